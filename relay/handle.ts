@@ -1,0 +1,102 @@
+/** Seals and opens what leaves the relay's hands: handles (to browsers) and records (to the store). JWE, `dir` + `A256GCM`. */
+import { CompactEncrypt, EncryptJWT, compactDecrypt, jwtDecrypt } from 'jose';
+import type { SealingKeys } from './secrets.ts';
+
+/** The immutable facts of one verification: all that a handle carries. */
+export type HandleFacts = {
+  /** The relay's own id of the verification; random. */
+  readonly id: string;
+  /** E.164, or an address. */
+  readonly recipient: string;
+  /** The origin, or the native audience, that started it; the proof's `aud`. */
+  readonly audience: string;
+  /** The host's own value, for the proof. */
+  readonly nonce?: string;
+  /** BCP 47, for later messages. */
+  readonly locale?: string;
+  /** Seconds since the epoch. */
+  readonly issuedAt: number;
+  /** Seconds since the epoch. */
+  readonly expiresAt: number;
+};
+
+const HEADER = { alg: 'dir', enc: 'A256GCM' } as const;
+const ALGORITHMS = { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] };
+
+function sealingKey(keys: SealingKeys): SealingKeys['all'][number] {
+  const first = keys.all[0];
+  if (!first) throw new TypeError('No key to seal with');
+  return first;
+}
+
+export async function sealHandle(facts: HandleFacts, keys: SealingKeys): Promise<string> {
+  const { kid, key } = sealingKey(keys);
+  const claims = {
+    ...(facts.nonce !== undefined && { nonce: facts.nonce }),
+    ...(facts.locale !== undefined && { locale: facts.locale }),
+  };
+  return new EncryptJWT(claims)
+    .setProtectedHeader({ ...HEADER, kid })
+    .setJti(facts.id)
+    .setSubject(facts.recipient)
+    .setAudience(facts.audience)
+    .setIssuedAt(facts.issuedAt)
+    .setExpirationTime(facts.expiresAt)
+    .encrypt(key);
+}
+
+/** The facts, or `undefined` where the handle is forged, expired, or another relay's. */
+export async function openHandle(handle: string, keys: SealingKeys, now: number): Promise<HandleFacts | undefined> {
+  try {
+    const { payload } = await jwtDecrypt(
+      handle,
+      (header) => {
+        const match = keys.all.find(({ kid }) => kid === header.kid);
+        if (!match) throw new Error('unknown kid');
+        return match.key;
+      },
+      { ...ALGORITHMS, currentDate: new Date(now), requiredClaims: ['jti', 'sub', 'aud', 'iat', 'exp'] },
+    );
+    const { jti, sub, aud, iat, exp, nonce, locale } = payload as typeof payload & { nonce?: string; locale?: string };
+    if (jti === undefined || sub === undefined || typeof aud !== 'string' || iat === undefined || exp === undefined) {
+      return undefined;
+    }
+    return {
+      id: jti,
+      recipient: sub,
+      audience: aud,
+      issuedAt: iat,
+      expiresAt: exp,
+      ...(nonce !== undefined && { nonce }),
+      ...(locale !== undefined && { locale }),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The protected header is the same for every record of a key, so the store does not carry it. */
+const NO_HEADER = '.';
+
+/** A record as the store keeps it. Each sealing has a fresh IV, so no two values are alike and compare-and-set may compare them. */
+export async function sealRecord(record: unknown, keys: SealingKeys): Promise<string> {
+  const { kid, key } = sealingKey(keys);
+  const plain = new TextEncoder().encode(JSON.stringify(record));
+  const jwe = await new CompactEncrypt(plain).setProtectedHeader({ ...HEADER, kid }).encrypt(key);
+  const [, , iv, ciphertext, tag] = jwe.split('.');
+  return [kid, iv, ciphertext, tag].join(NO_HEADER);
+}
+
+/** The record's JSON, or `undefined` where no key opens it. */
+export async function openRecord(sealed: string, keys: SealingKeys): Promise<unknown> {
+  const [kid, iv, ciphertext, tag] = sealed.split(NO_HEADER);
+  const match = keys.all.find((candidate) => candidate.kid === kid);
+  if (!match) return undefined;
+  const header = btoa(JSON.stringify({ ...HEADER, kid })).replaceAll('=', '').replaceAll('+', '-').replaceAll('/', '_');
+  try {
+    const { plaintext } = await compactDecrypt(`${header}..${iv}.${ciphertext}.${tag}`, match.key, ALGORITHMS);
+    return JSON.parse(new TextDecoder().decode(plaintext));
+  } catch {
+    return undefined;
+  }
+}

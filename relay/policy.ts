@@ -1,0 +1,128 @@
+/** Who may be sent a code, and how many: countries, number types, and the limits on the bill and on guesses. */
+import { clientNetworks } from './client-address.ts';
+import type { Channel } from './contract.ts';
+import type { Settings } from './options.ts';
+import { refuse } from './problems.ts';
+import type { Refusal } from './problems.ts';
+import { parseRecipient } from './recipient.ts';
+import type { Recipient } from './recipient.ts';
+import type { Secrets } from './secrets.ts';
+import type { Limit, Store } from './stores/store.ts';
+import type { Rate } from './values.ts';
+
+/** What was taken for a request, so that it can be given back where certainly nothing came of it. */
+export type Spent = { readonly ok: true; readonly limits: readonly Limit[]; readonly giveBack: () => Promise<void> };
+
+export type Policy = {
+  /** A number that may be sent a code by this channel, before anything is spent. */
+  admit(to: string, channel: Channel): { readonly ok: true; readonly recipient: Recipient } | Refusal;
+  /** Takes everything that one code costs, narrow before wide. */
+  takeSend(recipient: Recipient, address: string | undefined): Promise<Spent | Refusal>;
+  takeCheck(address: string | undefined): Promise<Spent | Refusal>;
+  takeRead(verificationId: string): Promise<Spent | Refusal>;
+  /** Counts a wrong code for this recipient. It never refuses: who holds the right code is not locked out. */
+  countWrongCode(recipient: string): Promise<void>;
+  /** Seconds before a new verification for this recipient may send, or 0 and the send is noted. */
+  reserveStart(recipient: string): Promise<number>;
+  /** Notes that the `sends`th code of a verification was asked for this recipient. */
+  noteSend(recipient: string, sends: number): Promise<void>;
+  /** The noted send surely did not happen. */
+  forgetSend(recipient: string): Promise<void>;
+};
+
+/** What the limit on one IPv6 /48 is, in limits of one /64. */
+const SITE_FACTOR = 4;
+
+export function createPolicy(settings: Settings, store: Store, secrets: Secrets, now: () => number): Policy {
+  const keyFor = secrets.keyFor;
+
+  function limits(kind: string, value: string, rates: readonly Rate[], factor = 1, cost: 0 | 1 = 1): Promise<Limit>[] {
+    return rates.map(async ({ count, period }) => ({
+      key: await keyFor(kind, `${value}/${period}`),
+      count: count * factor,
+      period,
+      cost,
+    }));
+  }
+
+  function clientLimits(kind: string, address: string | undefined, rates: readonly Rate[]): Promise<Limit>[] {
+    const { own, site } = clientNetworks(address);
+    return [...limits(kind, own, rates), ...(site ? limits(kind, site, rates, SITE_FACTOR) : [])];
+  }
+
+  async function take(wanted: readonly Promise<Limit>[]): Promise<Spent | Refusal> {
+    const all = await Promise.all(wanted);
+    if (all.length > 0) {
+      const taken = await store.take(all);
+      if (!taken.granted) return refuse('rate_limited', { retryAfter: taken.retryAfter });
+    }
+    return { ok: true, limits: all, giveBack: () => store.giveBack(all) };
+  }
+
+  const cooldownKey = (recipient: string): Promise<string> => keyFor('pause', recipient);
+  const longestStep = Math.max(0, ...settings.limitResendCooldown);
+
+  /** The seconds after the nth code. */
+  function step(sends: number): number {
+    const steps = settings.limitResendCooldown;
+    return steps[Math.min(Math.max(sends, 1), steps.length) - 1] ?? 0;
+  }
+
+  return {
+    admit(to, channel) {
+      const recipient = channel === 'email' ? undefined : parseRecipient(to);
+      if (!recipient) return refuse('invalid_recipient');
+      const { allowedCountries } = settings;
+      const { country, line } = recipient;
+      if (line === 'refused' || country === undefined || (allowedCountries && !allowedCountries.includes(country))) {
+        return refuse('country_not_allowed');
+      }
+      return { ok: true, recipient };
+    },
+    takeSend(recipient, address) {
+      const { e164, country } = recipient;
+      return take([
+        ...clientLimits('client-sends', address, settings.limitSendsPerClient),
+        ...limits('wrong', e164, settings.limitWrongCodesPerRecipient, 1, 0),
+        ...limits('sends', e164, settings.limitSendsPerRecipient),
+        ...limits('prefix', e164.slice(0, -4), settings.limitSendsPerPrefix),
+        ...limits('country', country ?? '', settings.limitSendsPerCountry),
+        ...limits('total', '', settings.limitSendsTotal),
+      ]);
+    },
+    takeCheck(address) {
+      return take(clientLimits('client-checks', address, settings.limitChecksPerClient));
+    },
+    takeRead(verificationId) {
+      return take(limits('reads', verificationId, settings.limitReadsPerVerification));
+    },
+    async countWrongCode(recipient) {
+      // Each window by itself: a full one must not keep the others from counting.
+      const wrong = await Promise.all(limits('wrong', recipient, settings.limitWrongCodesPerRecipient));
+      await Promise.all(wrong.map((limit) => store.take([limit])));
+    },
+    async reserveStart(recipient) {
+      if (longestStep === 0) return 0;
+      const key = await cooldownKey(recipient);
+      const at = now();
+      const noted = await store.read(key);
+      const until = noted === undefined ? 0 : Number(noted.split('/')[0]);
+      if (until > at) return Math.ceil((until - at) / 1000);
+      // A nonce: compare-and-set tells two notes apart, even of the same moment.
+      const note = `${at + step(1) * 1000}/${crypto.randomUUID()}`;
+      return (await store.swap(key, noted, note, longestStep)) ? 0 : step(1);
+    },
+    async noteSend(recipient, sends) {
+      if (longestStep === 0) return;
+      const key = await cooldownKey(recipient);
+      const note = `${now() + step(sends) * 1000}/${crypto.randomUUID()}`;
+      // Where another send came between, its own note holds.
+      await store.swap(key, await store.read(key), note, longestStep);
+    },
+    async forgetSend(recipient) {
+      if (longestStep === 0) return;
+      const key = await cooldownKey(recipient);
+      await store.swap(key, await store.read(key), `0/${crypto.randomUUID()}`, 1);
+    },
+  };
+}

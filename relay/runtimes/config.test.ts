@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { PROOF_KEY } from '../../demo/simulators/relay-fixture.ts';
+import { ConfigurationError } from '../options.ts';
+import { readConfiguration } from './config.ts';
+import type { Environment } from './config.ts';
+
+const SECRET = 'a-secret-of-at-least-thirty-two-bytes!';
+
+const production: Environment = {
+  PUBLIC_URL: 'https://otp.example.com',
+  WAVIX_API_KEY: 'key',
+  WAVIX_SERVICE_ID: '7204a030201211ee9fb47d093f2f127c',
+  RELAY_SECRET: SECRET,
+  PROOF_PRIVATE_KEY: JSON.stringify(PROOF_KEY),
+  ALLOWED_COUNTRIES: 'LV,NO',
+};
+
+async function faults(environment: Environment): Promise<readonly string[]> {
+  try {
+    await readConfiguration(environment);
+    return [];
+  } catch (error) {
+    assert.ok(error instanceof ConfigurationError);
+    return error.faults;
+  }
+}
+
+describe('the configuration', () => {
+  it('is enough with a provider, a URL, two secrets and the countries', async () => {
+    assert.deepEqual(await faults(production), []);
+    const { port, host, options } = await readConfiguration(production);
+    assert.deepEqual([port, host, options.provider.name], [8787, '127.0.0.1', 'wavix']);
+  });
+
+  it('names all that is missing, a line each, with an example', async () => {
+    const lines = await faults({});
+    assert.deepEqual(
+      lines.map((line) => line.split(' ')[0]).toSorted(),
+      ['ALLOWED_COUNTRIES', 'PROOF_PRIVATE_KEY', 'PUBLIC_URL', 'RELAY_SECRET', 'WAVIX_API_KEY', 'WAVIX_SERVICE_ID'],
+    );
+    for (const line of lines) assert.match(line, /is missing; for example/);
+  });
+
+  it('takes an empty variable for a missing one', async () => {
+    assert.match((await faults({ ...production, RELAY_SECRET: ' ' }))[0] ?? '', /^RELAY_SECRET is missing/);
+  });
+
+  const wrong: readonly (readonly [name: string, value: string, says: RegExp])[] = [
+    ['PUBLIC_URL', 'otp.example.com', /must be a URL/],
+    ['PUBLIC_URL', 'http://otp.example.com', /must begin with https/],
+    ['PUBLIC_URL', 'https://otp.example.com/?a=b', /no query/],
+    ['RELAY_SECRET', 'short', /32 bytes/],
+    ['RELAY_SECRET', `${SECRET},short`, /32 bytes/],
+    ['ADMIN_TOKEN', 'short', /32 bytes/],
+    ['PROOF_PRIVATE_KEY', '{"kty":"EC"}', /private ES256 JWK/],
+    ['PROOF_PRIVATE_KEY', 'not json', /private ES256 JWK/],
+    ['PROOF_TTL', '0', /whole number from 30/],
+    ['ALLOWED_ORIGINS', '*', /OTP_DEV=1/],
+    ['ALLOWED_ORIGINS', 'shop.example', /wrong origin/],
+    ['NATIVE_AUDIENCES', 'https://shop.example', /plain names/],
+    ['ALLOWED_COUNTRIES', 'Latvia', /alpha-2/],
+    ['LIMIT_SENDS_PER_RECIPIENT', '5 an hour', /COUNT\/PERIOD/],
+    ['LIMIT_SENDS_TOTAL', '0/1h', /COUNT\/PERIOD/],
+    ['LIMIT_RESEND_COOLDOWN', '30', /wrong duration/],
+    ['LIMIT_SENDS_PER_RECIPENT', '5/1h', /no limit that the relay knows/],
+    ['WAVIX_CODE_LENGTH', '11', /from 4 to 10/],
+    ['WAVIX_CHANNELS', 'sms,fax', /must be "sms"/],
+    ['WAVIX_BASE_URL', 'api.wavix.com', /must be a URL/],
+    ['OTP_PROVIDER', 'twilio', /must be one of/],
+    ['OTP_PROVIDER', 'simulator', /OTP_DEV=1/],
+    ['PORT', 'http', /whole number/],
+    ['LOG_LEVEL', 'loud', /must be one of/],
+    ['STORE_URL', 'mysql://', /memory/],
+    ['CHALLENGE', 'riddle', /must be one of/],
+    ['TICKETS_ONLY', 'true', /must be one of/],
+  ];
+  for (const [name, value, says] of wrong) {
+    it(`stops the start on ${name}=${value}, in one line that shows no secret`, async () => {
+      const lines = await faults({ ...production, [name]: value });
+      assert.equal(lines.length, 1);
+      assert.match(lines[0] ?? '', new RegExp(`^${name} `));
+      assert.match(lines[0] ?? '', says);
+      assert.ok(!lines[0]?.includes(SECRET));
+    });
+  }
+
+  it('allows what is unsafe with OTP_DEV=1 alone', async () => {
+    const dev = { OTP_DEV: '1', RELAY_SECRET: SECRET, WAVIX_API_KEY: 'k', WAVIX_SERVICE_ID: 's', ALLOWED_ORIGINS: '*', PORT: '4000' };
+    assert.deepEqual(await faults(dev), []);
+    assert.equal((await readConfiguration(dev)).options.publicUrl, 'http://127.0.0.1:4000');
+  });
+
+  it('switches a limit off, and reads several', async () => {
+    assert.deepEqual(await faults({ ...production, LIMIT_SENDS_TOTAL: 'off', LIMIT_SENDS_PER_CLIENT: '5/1h, 9/1d', LIMIT_RESEND_COOLDOWN: '0s' }), []);
+  });
+});

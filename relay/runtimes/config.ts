@@ -1,0 +1,184 @@
+/** The environment, read once at the start: names in capitals to checked options, or one line for each fault. */
+import { generateKeyPair, exportJWK } from 'jose';
+import type { LogLevel } from '../log.ts';
+import { ConfigurationError, parseSettings } from '../options.ts';
+import type { RelayOptions, RelaySettings } from '../options.ts';
+import type { Provider } from '../providers/provider.ts';
+import type { Fetch } from '../providers/http.ts';
+import { wavix } from '../providers/wavix.ts';
+import { memory } from '../stores/memory.ts';
+import type { Store } from '../stores/store.ts';
+
+/** Variables by name; an empty one counts as missing. */
+export type Environment = { readonly [name: string]: string | undefined };
+
+export type Configuration = {
+  readonly port: number;
+  readonly host: string;
+  /** Proxies in front of the relay that may be believed for the client's address. */
+  readonly trustProxy: number;
+  readonly logLevel: LogLevel;
+  readonly isDev: boolean;
+  readonly options: RelaySettings & Pick<RelayOptions, 'provider' | 'store'>;
+};
+
+export type ConfigurationParts = {
+  /** The platform's way to call a provider. Default: `fetch`. */
+  readonly fetch?: Fetch;
+  /** Makes the provider for `OTP_PROVIDER=simulator`, where there is one. */
+  readonly simulator?: () => Promise<Provider>;
+};
+
+/** The settings that `options.ts` checks, by their names there. */
+const SETTINGS = [
+  'publicUrl',
+  'relaySecret',
+  'proofPrivateKey',
+  'proofIssuer',
+  'proofTtl',
+  'adminToken',
+  'allowedOrigins',
+  'nativeAudiences',
+  'allowedCountries',
+  'voiceAfter',
+  'otpDev',
+  'limitResendCooldown',
+  'limitSendsPerRecipient',
+  'limitSendsPerPrefix',
+  'limitSendsPerClient',
+  'limitChecksPerClient',
+  'limitWrongCodesPerRecipient',
+  'limitSendsPerCountry',
+  'limitSendsTotal',
+  'limitReadsPerVerification',
+] as const satisfies readonly (keyof RelaySettings)[];
+
+/** `publicUrl` -> `PUBLIC_URL`. */
+const environmentName = (option: string): string => option.replace(/[A-Z]/g, '_$&').toUpperCase();
+
+const LOG_LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
+
+/** Reads single variables and collects what is wrong with them. */
+class Reader {
+  readonly faults: string[] = [];
+  readonly #environment: Environment;
+  constructor(environment: Environment) {
+    this.#environment = environment;
+  }
+  text(name: string): string | undefined {
+    const value = this.#environment[name]?.trim();
+    return value === '' ? undefined : value;
+  }
+  required(name: string, example: string): string {
+    const value = this.text(name);
+    if (value === undefined) this.faults.push(`${name} is missing; for example ${name}=${example}`);
+    return value ?? '';
+  }
+  wholeNumber(name: string, usual: number, least: number, most: number): number {
+    const text = this.text(name);
+    const value = text === undefined ? usual : Number(text);
+    if (Number.isInteger(value) && value >= least && value <= most) return value;
+    this.faults.push(`${name} must be a whole number from ${least} to ${most}`);
+    return usual;
+  }
+  oneOf<T extends string>(name: string, usual: T, known: readonly T[]): T {
+    const value = this.text(name) ?? usual;
+    if ((known as readonly string[]).includes(value)) return value as T;
+    this.faults.push(`${name} must be one of ${known.join(', ')}`);
+    return usual;
+  }
+  url(name: string): string | undefined {
+    const value = this.text(name);
+    if (value === undefined || /^https?:$/.test(URL.parse(value)?.protocol ?? '')) return value;
+    this.faults.push(`${name} must be a URL; for example ${name}=https://api.example.com/v1`);
+    return undefined;
+  }
+}
+
+function readWavix(read: Reader, parts: ConfigurationParts): Provider {
+  const apiKey = read.required('WAVIX_API_KEY', 'the key of the Wavix portal, Administration, API Keys');
+  const serviceId = read.required('WAVIX_SERVICE_ID', 'the id of the 2FA service, 32 hex digits');
+  const baseUrl = read.url('WAVIX_BASE_URL');
+  const channels = (read.text('WAVIX_CHANNELS') ?? 'sms,voice').split(',').map((channel) => channel.trim());
+  const isChannel = (channel: string): channel is 'sms' | 'voice' => channel === 'sms' || channel === 'voice';
+  if (!channels.every(isChannel) || new Set(channels).size < channels.length) {
+    read.faults.push('WAVIX_CHANNELS must be "sms", "voice" or "sms,voice"');
+  }
+  return wavix({
+    apiKey,
+    serviceId,
+    channels: channels.filter(isChannel),
+    codeLength: read.wholeNumber('WAVIX_CODE_LENGTH', 6, 4, 10),
+    timeout: read.wholeNumber('PROVIDER_TIMEOUT_MS', 10_000, 1, 120_000),
+    ...(baseUrl !== undefined && { baseUrl }),
+    ...(parts.fetch && { fetch: parts.fetch }),
+  });
+}
+
+async function readProvider(read: Reader, isDev: boolean, parts: ConfigurationParts): Promise<Provider | undefined> {
+  const name = read.oneOf('OTP_PROVIDER', 'wavix', ['wavix', 'simulator']);
+  if (name === 'wavix') return readWavix(read, parts);
+  if (!isDev) read.faults.push('OTP_PROVIDER must be a real provider: the simulator is for OTP_DEV=1 alone');
+  else if (!parts.simulator) read.faults.push('OTP_PROVIDER must be a real provider: the simulator is not in this build');
+  else return parts.simulator();
+  return undefined;
+}
+
+function readStore(read: Reader): Store {
+  const url = read.text('STORE_URL') ?? 'memory:';
+  if (url !== 'memory:') read.faults.push('STORE_URL must be "memory:"');
+  return memory();
+}
+
+/** What this version cannot do must not be believed to be on. */
+function refuseUnsupported(read: Reader, environment: Environment): void {
+  read.oneOf('CHALLENGE', 'none', ['none']);
+  read.oneOf('TICKETS_ONLY', 'false', ['false']);
+  for (const name of ['SERVER_SECRET', 'UPSTASH_REDIS_REST_URL', 'EVENTS_WEBHOOK_URL', 'PROVIDER_ROUTES', 'LIMIT_COUNTRY_CONVERSION']) {
+    if (read.text(name) !== undefined) read.faults.push(`${name} is not supported by this version: leave it out`);
+  }
+  const known = new Set<string>(SETTINGS.map(environmentName));
+  for (const name of Object.keys(environment)) {
+    if (/^LIMIT_/.test(name) && !known.has(name) && name !== 'LIMIT_COUNTRY_CONVERSION') {
+      read.faults.push(`${name} is no limit that the relay knows`);
+    }
+  }
+}
+
+/**
+ * @throws {ConfigurationError} with one line for each fault; no value of a secret is in it
+ */
+export async function readConfiguration(
+  environment: Environment,
+  parts: ConfigurationParts = {},
+): Promise<Configuration> {
+  const read = new Reader(environment);
+  const isDev = read.text('OTP_DEV') === '1';
+  const port = read.wholeNumber('PORT', 8787, 0, 65_535);
+  const host = read.text('HOST') ?? '127.0.0.1';
+  const raw: Record<string, unknown> = Object.fromEntries(
+    SETTINGS.map((option) => [option, read.text(environmentName(option))]),
+  );
+  if (isDev) {
+    raw['publicUrl'] ??= `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}`;
+    raw['allowedCountries'] ??= 'all';
+    if (raw['proofPrivateKey'] === undefined) {
+      const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+      raw['proofPrivateKey'] = await exportJWK(privateKey);
+    }
+  }
+  const logLevel = read.oneOf('LOG_LEVEL', 'info', LOG_LEVELS);
+  const trustProxy = read.wholeNumber('TRUST_PROXY', 0, 0, 16);
+  refuseUnsupported(read, environment);
+  const store = readStore(read);
+  const provider = await readProvider(read, isDev, parts);
+  try {
+    parseSettings(raw, environmentName);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    read.faults.push(...error.faults);
+  }
+  if (read.faults.length > 0 || !provider) throw new ConfigurationError(read.faults);
+  const options = { ...raw, provider, store } as Configuration['options'];
+  return { port, host, trustProxy, logLevel, isDev, options };
+}

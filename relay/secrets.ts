@@ -1,0 +1,61 @@
+/** The keys that `RELAY_SECRET` stands for: one for each purpose, derived by HKDF (RFC 5869) with a label of its own. */
+
+/** A sealing key and the `kid` that tells it from its predecessors. */
+export type SealingKey = { readonly kid: string; readonly key: Uint8Array };
+
+export type SealingKeys = {
+  /** The first seals; all open. */
+  readonly all: readonly SealingKey[];
+};
+
+export type Secrets = {
+  readonly handles: SealingKeys;
+  readonly records: SealingKeys;
+  /** HMAC-SHA-256 of what a counter or a record is about, as its key in the store. */
+  readonly keyFor: (kind: string, value: string) => Promise<string>;
+};
+
+const encoder = new TextEncoder();
+
+export function base64url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+}
+
+async function derive(secret: string, label: string): Promise<Uint8Array<ArrayBuffer>> {
+  const material = await crypto.subtle.importKey('raw', encoder.encode(secret), 'HKDF', false, ['deriveBits']);
+  const info = encoder.encode(`otp-verify ${label} v1`);
+  const bits = await crypto.subtle.deriveBits({ name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info }, material, 256);
+  return new Uint8Array(bits);
+}
+
+async function sealingKeys(secrets: readonly string[], label: string): Promise<SealingKeys> {
+  const all = secrets.map(async (secret) => ({
+    kid: base64url((await derive(secret, `${label} kid`)).slice(0, 6)),
+    key: await derive(secret, label),
+  }));
+  return { all: await Promise.all(all) };
+}
+
+/**
+ * Derives everything once. The *last* secret keys the counters, so that a rotation (the new one in front, the old one
+ * kept behind it while handles live) loses no limit.
+ *
+ * @param secrets at least one, each of 32 bytes or more (validated in `options.ts`)
+ */
+export async function deriveSecrets(secrets: readonly string[]): Promise<Secrets> {
+  const last = secrets.at(-1);
+  if (last === undefined) throw new TypeError('deriveSecrets needs at least one secret');
+  const hmac = { name: 'HMAC', hash: 'SHA-256' };
+  const counters = await crypto.subtle.importKey('raw', await derive(last, 'counters'), hmac, false, ['sign']);
+  return {
+    handles: await sealingKeys(secrets, 'handle'),
+    records: await sealingKeys(secrets, 'record'),
+    async keyFor(kind, value): Promise<string> {
+      const digest = await crypto.subtle.sign('HMAC', counters, encoder.encode(`${kind}:${value}`));
+      return `${kind}:${base64url(new Uint8Array(digest).slice(0, 16))}`;
+    },
+  };
+}

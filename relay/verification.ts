@@ -1,0 +1,434 @@
+/**
+ * One verification from start to end: start, restart, send, check, read, cancel, as functions of the ports. Refusals are
+ * returned; a thrown error is a fault (or a store that is down) and is the app's to answer.
+ *
+ * It stands over 250 lines because these verbs share one rule: what is spent is spent on the record before the provider
+ * is called, and each of the provider's answers settles exactly what was spent.
+ */
+import type { Channel, Status, Verification } from './contract.ts';
+import { openHandle, sealHandle } from './handle.ts';
+import type { HandleFacts } from './handle.ts';
+import type { LogEntry, Logger } from './log.ts';
+import type { Settings } from './options.ts';
+import type { Policy } from './policy.ts';
+import { refuse } from './problems.ts';
+import type { Refusal } from './problems.ts';
+import type { ProofSigner } from './proof.ts';
+import type { CallContext, Failure, Provider } from './providers/provider.ts';
+import { maskRecipient, parseRecipient } from './recipient.ts';
+import {
+  confirmSend,
+  cooldownLeft,
+  isInDoubt,
+  lifeLeft,
+  newRecord,
+  noteDelivery,
+  sessionFacts,
+  settleAttempt,
+  settleDoubt,
+  spendAttempt,
+  spendSend,
+  statusOf,
+  undoSend,
+} from './record.ts';
+import type { VerificationRecord } from './record.ts';
+import type { Records } from './records.ts';
+import type { Secrets } from './secrets.ts';
+import { StoreUnavailableError } from './stores/store.ts';
+
+/** Seconds for which a verification can be acted on; the handle also outlives its proof. */
+const LIFE = 30 * 60;
+
+/** The provider is asked at most this often about one pending verification. */
+const POLL_EVERY = 3;
+
+export type Answer = { readonly ok: true; readonly verification: Verification };
+
+/** What every request brings. */
+export type RequestFacts = {
+  readonly requestId: string;
+  /** The client's address, where it is known. */
+  readonly address: string | undefined;
+};
+
+/** A start, once it is known on whose behalf. */
+export type StartFacts = {
+  readonly to: string;
+  readonly channel: Channel;
+  readonly audience: string;
+  readonly locale?: string | undefined;
+  readonly nonce?: string | undefined;
+};
+
+/** An opened handle together with its own text, which stays the same as long as the verification lives. */
+export type Handle = HandleFacts & { readonly token: string };
+
+export type Verifications = {
+  open(token: string): Promise<Handle | undefined>;
+  /** The bot check stands between the client's own limits and the rest; see `policy.ts`. */
+  start(facts: StartFacts, request: RequestFacts): Promise<Answer | Refusal>;
+  restart(handle: Handle, channel: Channel, request: RequestFacts): Promise<Answer | Refusal>;
+  send(handle: Handle, channel: Channel, request: RequestFacts): Promise<Answer | Refusal>;
+  check(handle: Handle, code: string, request: RequestFacts): Promise<Answer | Refusal>;
+  read(handle: Handle, request: RequestFacts): Promise<Answer | Refusal>;
+  cancel(handle: Handle, request: RequestFacts): Promise<{ readonly ok: true } | Refusal>;
+};
+
+export type VerificationPorts = {
+  readonly provider: Provider;
+  readonly records: Records;
+  readonly policy: Policy;
+  readonly proofs: ProofSigner;
+  readonly secrets: Secrets;
+  readonly settings: Settings;
+  readonly log: Logger;
+  readonly now: () => number;
+  readonly randomId: () => string;
+};
+
+/** A failure of the provider in the relay's own terms. */
+function refusalOf(failure: Failure): Refusal {
+  switch (failure.kind) {
+    case 'rejected':
+      return refuse('provider_rejected');
+    case 'unavailable':
+      return refuse('provider_unavailable', { ...(failure.retryAfter !== undefined && { retryAfter: failure.retryAfter }) });
+    case 'unknown':
+      return refuse('outcome_unknown');
+    case 'invalid_recipient':
+      return refuse('invalid_recipient');
+    case 'channel_not_available':
+      return refuse('channel_not_available');
+  }
+}
+
+const skewOf = (providerTime: number | undefined, now: number): number | undefined =>
+  providerTime === undefined ? undefined : providerTime - now;
+
+const gone: Refusal = refuse('invalid_handle');
+
+export function createVerifications(ports: VerificationPorts): Verifications {
+  const { provider, records, policy, proofs, secrets, settings, now } = ports;
+  const rules = provider.capabilities;
+
+  function log(request: RequestFacts, entry: LogEntry): void {
+    ports.log({ requestId: request.requestId, provider: provider.name, ...entry });
+  }
+
+  /** Logs every exchange with the provider: never a body, a number or a code. */
+  function context(request: RequestFacts): CallContext {
+    return {
+      trace: ({ call, status, ms }) => log(request, { level: 'debug', message: 'provider call', call, status, ms }),
+    };
+  }
+
+  function logFailure(request: RequestFacts, call: string, failure: Failure): void {
+    const level = failure.kind === 'rejected' ? 'error' : 'warn';
+    log(request, { level, message: 'provider failed', call, kind: failure.kind, detail: failure.detail });
+  }
+
+  /** The channels that a code could take now. A landline gets no texts, and may always be called. */
+  function channelsFor(landline: boolean, texts: number): readonly Channel[] {
+    return rules.channels.filter((channel) => {
+      if (channel === 'sms') return !landline;
+      return channel !== 'voice' || landline || texts >= settings.voiceAfter;
+    });
+  }
+
+  function view(handle: Handle, record: VerificationRecord): Verification {
+    const at = now();
+    const status = statusOf(record, rules, at);
+    const left = status === 'pending' ? Math.max(0, lifeLeft(record, rules, at)) : 0;
+    const isOpen = status === 'pending';
+    const mayLearn = isOpen && (record.open > 0 || (rules.reportsDelivery && record.delivery?.status !== 'delivered'));
+    const proofExpiresIn = record.proofExpiresAt - Math.floor(at / 1000);
+    return {
+      handle: handle.token,
+      status,
+      channel: record.channel,
+      recipient: maskRecipient(handle.recipient),
+      codeLength: rules.codeLength,
+      expiresIn: Math.ceil(left / 1000),
+      resendIn: isOpen ? Math.ceil(cooldownLeft(record, settings.limitResendCooldown, at) / 1000) : 0,
+      attemptsRemaining: isOpen ? Math.max(0, rules.maxAttempts - record.attempts) : 0,
+      sendsRemaining: isOpen ? Math.max(0, rules.maxSends - record.sends) : 0,
+      earlierCodes: rules.earlierCodes,
+      channels: channelsFor(record.landline, record.texts),
+      delivery: record.delivery,
+      pollIn: mayLearn ? POLL_EVERY : null,
+      ...(status === 'verified' && record.proof !== undefined && proofExpiresIn > 0 && { proof: record.proof, proofExpiresIn }),
+    };
+  }
+
+  const answer = (handle: Handle, record: VerificationRecord): Answer => ({ ok: true, verification: view(handle, record) });
+
+  const ended = (status: Status): Refusal => refuse('verification_ended', { verification: status });
+
+  /** The first success fixes the proof; a later one finds it. A cancelled verification stays cancelled. */
+  async function verify(handle: Handle, request: RequestFacts): Promise<VerificationRecord | undefined> {
+    const known = await records.read(handle);
+    if (!known || known.ended === 'verified' || known.ended === 'canceled') return known;
+    const verifiedAt = Math.floor(now() / 1000);
+    const proof = await proofs.sign({
+      id: handle.id,
+      recipient: handle.recipient,
+      audience: handle.audience,
+      channel: known.channel,
+      verifiedAt,
+      ...(handle.nonce !== undefined && { nonce: handle.nonce }),
+    });
+    const changed = await records.update(handle, (record) =>
+      record.ended === 'verified' || record.ended === 'canceled'
+        ? record
+        : { ...record, open: 0, ended: 'verified', proof, proofExpiresAt: verifiedAt + proofs.ttl },
+    );
+    if (changed?.before) {
+      log(request, { level: 'info', message: 'verified', recipient: maskRecipient(handle.recipient), channel: known.channel });
+    }
+    return changed?.record;
+  }
+
+  /** The provider says that the session is over. Only a verified one needs more than a note. */
+  async function end(
+    handle: Handle,
+    status: Exclude<Status, 'pending'>,
+    request: RequestFacts,
+  ): Promise<VerificationRecord | undefined> {
+    if (status === 'verified') return verify(handle, request);
+    log(request, { level: 'info', message: `ended by the provider`, status });
+    const changed = await records.update(handle, (record) => (record.ended ? record : { ...record, ended: status, open: 0 }));
+    return changed?.record;
+  }
+
+  /**
+   * What follows a call that may have sent or judged a code. Where the store fails then, nobody knows what holds: the
+   * client must read before it tries again.
+   */
+  async function settle<T>(request: RequestFacts, work: () => Promise<T | Refusal>): Promise<T | Refusal> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof StoreUnavailableError)) throw error;
+      log(request, { level: 'error', message: 'the store is unavailable after a call', detail: error.message });
+      return refuse('outcome_unknown');
+    }
+  }
+
+  async function start(facts: StartFacts, request: RequestFacts): Promise<Answer | Refusal> {
+    const { to, channel, audience, locale, nonce } = facts;
+    if (!rules.channels.includes(channel)) return refuse('channel_not_available', { channels: rules.channels });
+    const admitted = policy.admit(to, channel);
+    if (!admitted.ok) return admitted;
+    const { recipient } = admitted;
+    const channels = channelsFor(recipient.line === 'landline', 0);
+    if (!channels.includes(channel)) return refuse('channel_not_available', { channels });
+    const spent = await policy.takeSend(recipient, request.address);
+    if (!spent.ok) return spent;
+    const pause = await policy.reserveStart(to);
+    if (pause > 0) {
+      await spent.giveBack();
+      return refuse('rate_limited', { retryAfter: pause });
+    }
+
+    const sentAt = now();
+    const started = await provider.start({ to, channel, ...(locale !== undefined && { locale }) }, context(request));
+    if (started.outcome === 'failure') {
+      logFailure(request, 'start', started);
+      if (started.kind !== 'unknown') await Promise.all([spent.giveBack(), policy.forgetSend(to)]);
+      if (started.kind !== 'channel_not_available') return refusalOf(started);
+      return refuse('channel_not_available', { channels: channels.filter((other) => other !== channel) });
+    }
+
+    const issuedAt = Math.floor(sentAt / 1000);
+    const handleFacts: HandleFacts = {
+      id: ports.randomId(),
+      recipient: to,
+      audience,
+      issuedAt,
+      expiresAt: issuedAt + LIFE + proofs.ttl,
+      ...(nonce !== undefined && { nonce }),
+      ...(locale !== undefined && { locale }),
+    };
+    const record = newRecord({
+      session: started.session,
+      channel,
+      sentAt,
+      skew: skewOf(started.providerTime, sentAt),
+      landline: recipient.line === 'landline' || started.line === 'landline',
+    });
+    return settle(request, async () => {
+      await records.create(handleFacts, record);
+      const token = await sealHandle(handleFacts, secrets.handles);
+      log(request, { level: 'info', message: 'started', recipient: maskRecipient(to), country: recipient.country, channel });
+      return answer({ ...handleFacts, token }, record);
+    });
+  }
+
+  async function restart(handle: Handle, channel: Channel, request: RequestFacts): Promise<Answer | Refusal> {
+    const record = await records.read(handle);
+    if (!record) return gone;
+    const status = statusOf(record, rules, now());
+    if (status === 'pending') return refuse('verification_open');
+    if (status === 'verified' || status === 'canceled') return ended(status);
+    const { recipient, audience, locale, nonce } = handle;
+    return start({ to: recipient, channel, audience, locale, nonce }, request);
+  }
+
+  /** Why no further code may be sent in this verification now, by its own record. */
+  function refuseSend(record: VerificationRecord, channel: Channel): Refusal | undefined {
+    const at = now();
+    const status = statusOf(record, rules, at);
+    if (status !== 'pending') return ended(status);
+    const channels = channelsFor(record.landline, record.texts);
+    if (!channels.includes(channel)) return refuse('channel_not_available', { channels });
+    if (record.sends >= rules.maxSends) return refuse('no_sends_left');
+    const wait = cooldownLeft(record, settings.limitResendCooldown, at);
+    return wait > 0 ? refuse('resend_too_soon', { retryAfter: Math.ceil(wait / 1000) }) : undefined;
+  }
+
+  async function send(handle: Handle, channel: Channel, request: RequestFacts): Promise<Answer | Refusal> {
+    const known = await records.read(handle);
+    if (!known) return gone;
+    const refusal = refuseSend(known, channel);
+    if (refusal) return refusal;
+    const recipient = parseRecipient(handle.recipient);
+    if (!recipient) return refuse('invalid_recipient');
+    const spent = await policy.takeSend(recipient, request.address);
+    if (!spent.ok) return spent;
+
+    const sentAt = now();
+    let late: Refusal | undefined;
+    const taken = await records.update(handle, (record) => {
+      late = refuseSend(record, channel);
+      return late ? record : spendSend(record, channel, sentAt);
+    });
+    if (!taken?.before) {
+      await spent.giveBack();
+      return late ?? gone;
+    }
+    const { before } = taken;
+    await policy.noteSend(handle.recipient, taken.record.sends);
+
+    const sent = await provider.send(sessionFacts(before, handle.issuedAt * 1000), channel, context(request));
+    return settle(request, async () => {
+      if (sent.outcome === 'sent') {
+        const skew = skewOf(sent.providerTime, sentAt);
+        const changed = await records.update(handle, (record) => confirmSend(record, sent.channel, skew, rules));
+        log(request, { level: 'info', message: 'sent', recipient: maskRecipient(handle.recipient), channel: sent.channel });
+        return changed ? answer(handle, changed.record) : gone;
+      }
+      if (sent.outcome === 'failure') logFailure(request, 'send', sent);
+      // What may have been sent stays spent; what surely was not is given back.
+      if (sent.outcome === 'failure' && sent.kind === 'unknown') return refuse('outcome_unknown');
+      await Promise.all([
+        records.update(handle, (record) => undoSend(record, before)),
+        spent.giveBack(),
+        policy.forgetSend(handle.recipient),
+      ]);
+      if (sent.outcome === 'failure') return refusalOf(sent);
+      const record = await end(handle, sent.status, request);
+      return record ? ended(statusOf(record, rules, now())) : gone;
+    });
+  }
+
+  async function check(handle: Handle, code: string, request: RequestFacts): Promise<Answer | Refusal> {
+    const spent = await policy.takeCheck(request.address);
+    if (!spent.ok) return spent;
+    const taken = await records.update(handle, (record) =>
+      statusOf(record, rules, now()) === 'pending' && record.attempts < rules.maxAttempts
+        ? spendAttempt(record, now())
+        : record,
+    );
+    if (!taken) return gone;
+    if (!taken.before) return answer(handle, taken.record);
+    const { round } = taken.record;
+
+    const checked = await provider.check(sessionFacts(taken.record, handle.issuedAt * 1000), code, context(request));
+    return settle(request, async () => {
+      switch (checked.outcome) {
+        case 'match': {
+          const record = await verify(handle, request);
+          return record ? answer(handle, record) : gone;
+        }
+        case 'ended': {
+          const record = await end(handle, checked.status, request);
+          return record ? answer(handle, record) : gone;
+        }
+        case 'mismatch': {
+          const changed = await records.update(handle, (record) => settleAttempt(record, round, 'mismatch', rules, now()));
+          await policy.countWrongCode(handle.recipient);
+          return changed ? answer(handle, changed.record) : gone;
+        }
+        case 'failure': {
+          logFailure(request, 'check', checked);
+          const outcome = checked.kind === 'unknown' ? 'lost' : 'not-judged';
+          await records.update(handle, (record) => settleAttempt(record, round, outcome, rules, now()));
+          return refusalOf(checked);
+        }
+      }
+    });
+  }
+
+  async function read(handle: Handle, request: RequestFacts): Promise<Answer | Refusal> {
+    const spent = await policy.takeRead(handle.id);
+    if (!spent.ok) return spent;
+    const at = now();
+    const isDue = (record: VerificationRecord): boolean =>
+      statusOf(record, rules, at) === 'pending' &&
+      at - record.polledAt >= POLL_EVERY * 1000 &&
+      (isInDoubt(record, at) || (rules.reportsDelivery && record.delivery?.status !== 'delivered'));
+    const taken = await records.update(handle, (record) => (isDue(record) ? { ...record, polledAt: at } : record));
+    if (!taken) return gone;
+    if (!taken.before) return answer(handle, taken.record);
+
+    const { record: asked } = taken;
+    const doubt = isInDoubt(asked, at);
+    const inspected = await provider.inspect(
+      sessionFacts(asked, handle.issuedAt * 1000),
+      doubt ? 'full' : 'light',
+      context(request),
+    );
+    if (inspected.outcome === 'failure') {
+      // What is known without the provider is still an answer.
+      logFailure(request, 'inspect', inspected);
+      return answer(handle, asked);
+    }
+    if (inspected.status !== 'pending') {
+      const record = await end(handle, inspected.status, request);
+      return record ? answer(handle, record) : gone;
+    }
+    const changed = await records.update(handle, (record) => {
+      // An answer about the code before the current one says nothing of this one.
+      if (record.round !== asked.round || record.ended) return record;
+      const noted = noteDelivery(record, inspected.delivery);
+      return doubt ? settleDoubt(noted, rules) : noted;
+    });
+    return changed ? answer(handle, changed.record) : gone;
+  }
+
+  async function cancel(handle: Handle, request: RequestFacts): Promise<{ readonly ok: true } | Refusal> {
+    const changed = await records.update(handle, (record) =>
+      statusOf(record, rules, now()) === 'pending' ? { ...record, ended: 'canceled' } : record,
+    );
+    if (!changed) return gone;
+    if (!changed.before) return ended(statusOf(changed.record, rules, now()));
+    // From here on the relay checks and sends nothing more, whatever the provider makes of it.
+    const canceled = await provider.cancel(sessionFacts(changed.record, handle.issuedAt * 1000), context(request));
+    if (canceled.outcome === 'failure') logFailure(request, 'cancel', canceled);
+    else log(request, { level: 'info', message: 'canceled', recipient: maskRecipient(handle.recipient) });
+    return { ok: true };
+  }
+
+  return {
+    async open(token) {
+      const facts = await openHandle(token, secrets.handles, now());
+      return facts && { ...facts, token };
+    },
+    start,
+    restart,
+    send,
+    check,
+    read,
+    cancel,
+  };
+}
