@@ -6,20 +6,34 @@ import { cors } from 'hono/cors';
 import type * as z from 'zod/mini';
 import { bearerToken, isOneOf } from './bearer.ts';
 import type { Config } from './contract.ts';
+import { openTicket } from './handle.ts';
 import type { LogEntry } from './log.ts';
 import { listEvents, listVerifications } from './operator.ts';
 import { parseSettings } from './options.ts';
 import type { ClientFacts, RelayOptions, Settings } from './options.ts';
 import { isAllowedOrigin } from './origins.ts';
 import { createPolicy } from './policy.ts';
+import type { Policy } from './policy.ts';
 import { problemResponse, refuse } from './problems.ts';
 import type { Refusal } from './problems.ts';
 import { createProofSigner } from './proof.ts';
 import type { ProofSigner } from './proof.ts';
 import { createRecords } from './records.ts';
-import { checkRequest, listQuery, parse, restartRequest, sendRequest, startRequest } from './schemas.ts';
+import { siteverify, siteverifyFailure } from './redeem.ts';
+import {
+  checkRequest,
+  listQuery,
+  parse,
+  restartRequest,
+  sendRequest,
+  startRequest,
+  ticketRequest,
+  ticketStartRequest,
+} from './schemas.ts';
 import { deriveSecrets } from './secrets.ts';
+import type { Secrets } from './secrets.ts';
 import { StoreUnavailableError } from './stores/store.ts';
+import { issueTicket } from './tickets.ts';
 import { createVerifications } from './verification.ts';
 import type { Answer, Handle, RequestFacts, Verifications } from './verification.ts';
 
@@ -38,25 +52,34 @@ const MAX_BODY = 8192;
 /** Two hours, as long as browsers believe one (Fetch, section 4.9: Chromium's cap). */
 const PREFLIGHT_SECONDS = 7200;
 
-type Core = { readonly verifications: Verifications; readonly proofs: ProofSigner };
+/** What is made of the options, once. */
+export type Core = {
+  readonly verifications: Verifications;
+  readonly proofs: ProofSigner;
+  readonly policy: Policy;
+  readonly secrets: Secrets;
+};
+
+const randomUuid = (): string => crypto.randomUUID();
 
 async function createCore(options: RelayOptions, settings: Settings, log: (entry: LogEntry) => void): Promise<Core> {
   const now = options.now ?? Date.now;
   const secrets = await deriveSecrets(settings.relaySecret);
   const issuer = settings.proofIssuer ?? settings.publicUrl;
   const proofs = await createProofSigner(settings.proofPrivateKey, issuer, settings.proofTtl);
+  const policy = createPolicy(settings, options.store, secrets, now);
   const verifications = createVerifications({
     provider: options.provider,
     records: createRecords(options.store, secrets, now),
-    policy: createPolicy(settings, options.store, secrets, now),
+    policy,
     proofs,
     secrets,
     settings,
     log,
     now,
-    randomId: options.randomId ?? ((): string => crypto.randomUUID()),
+    randomId: options.randomId ?? randomUuid,
   });
-  return { verifications, proofs };
+  return { verifications, proofs, policy, secrets };
 }
 
 /**
@@ -130,17 +153,21 @@ export function createRelay(options: RelayOptions): Relay {
 
   const limitBody = bodyLimit({ maxSize: MAX_BODY, onError: (c) => problem(c, refuse('body_too_large')) });
 
-  /** The body by its schema. */
-  async function readBody<S extends z.ZodMiniType>(c: RelayContext, schema: S): Promise<ReturnType<typeof parse<S>>> {
+  /** The body, where it is JSON. */
+  async function readJson(c: RelayContext): Promise<{ readonly ok: true; readonly json: unknown } | Refusal> {
     const type = c.req.header('Content-Type') ?? '';
     if (!/^application\/json\s*(;|$)/i.test(type)) return refuse('unsupported_media_type');
-    let json: unknown;
     try {
-      json = await c.req.json();
+      return { ok: true, json: await c.req.json() };
     } catch {
       return refuse('malformed_request', { errors: [{ path: '', message: 'is not JSON' }] });
     }
-    return parse(schema, json);
+  }
+
+  /** The body by its schema. */
+  async function readBody<S extends z.ZodMiniType>(c: RelayContext, schema: S): Promise<ReturnType<typeof parse<S>>> {
+    const body = await readJson(c);
+    return body.ok ? parse(schema, body.json) : body;
   }
 
   type PageOrigin = { readonly ok: true; readonly origin: string | undefined };
@@ -190,20 +217,54 @@ export function createRelay(options: RelayOptions): Relay {
 
   const noBody = async (): Promise<{ readonly ok: true; readonly value: undefined }> => ({ ok: true, value: undefined });
 
-  async function start(c: RelayContext): Promise<Response> {
-    const body = await readBody(c, startRequest);
+  /** The audience of a start: the page's origin, or what a client without one names and is registered. */
+  function judgeAudience(origin: string | undefined, named: string | undefined): { readonly ok: true; readonly audience: string } | Refusal {
+    if (origin !== undefined && named !== undefined) {
+      const message = 'is for clients without an Origin: a page’s audience is its origin';
+      return refuse('malformed_request', { errors: [{ path: 'audience', message }] });
+    }
+    const audience = origin ?? named;
+    const isKnown = origin !== undefined || (named !== undefined && settings.nativeAudiences.includes(named));
+    return audience !== undefined && isKnown ? { ok: true, audience } : refuse('origin_not_allowed');
+  }
+
+  async function startByNumber(c: RelayContext, json: unknown): Promise<Response> {
+    const body = parse(startRequest, json);
     if (!body.ok) return problem(c, body);
     const page = judgeOrigin(c);
     if (!page.ok) return problem(c, page);
-    const { audience: named, ...request } = body.value;
-    if (page.origin !== undefined && named !== undefined) {
-      const message = 'is for clients without an Origin: a page’s audience is its origin';
-      return problem(c, refuse('malformed_request', { errors: [{ path: 'audience', message }] }));
-    }
-    const audience = page.origin ?? (named !== undefined && settings.nativeAudiences.includes(named) ? named : undefined);
-    if (audience === undefined) return problem(c, refuse('origin_not_allowed'));
+    const judged = judgeAudience(page.origin, body.value.audience);
+    if (!judged.ok) return problem(c, judged);
+    if (settings.ticketsOnly) return problem(c, refuse('ticket_required'));
     const { verifications } = await ready();
-    return reply(c, await keepAlive(c, verifications.start({ ...request, audience }, factsOf(c))), 201);
+    const { to, channel, locale, nonce } = body.value;
+    const facts = { to, channel, locale, nonce, audience: judged.audience };
+    return reply(c, await keepAlive(c, verifications.start(facts, factsOf(c))), 201);
+  }
+
+  async function startByTicket(c: RelayContext, json: unknown): Promise<Response> {
+    const body = parse(ticketStartRequest, json);
+    if (!body.ok) return problem(c, body);
+    const page = judgeOrigin(c);
+    if (!page.ok) return problem(c, page);
+    const judged = judgeAudience(page.origin, body.value.audience);
+    if (!judged.ok) return problem(c, judged);
+    const { audience } = judged;
+    const { verifications, secrets } = await ready();
+    const ticket = await openTicket(body.value.ticket, secrets.tickets, now());
+    if (!ticket || (ticket.audience !== undefined && ticket.audience !== audience)) {
+      return problem(c, refuse('invalid_ticket'));
+    }
+    const { channel, locale } = body.value;
+    const facts = { to: ticket.recipient, channel, locale, nonce: ticket.nonce, audience, ticket };
+    return reply(c, await keepAlive(c, verifications.start(facts, factsOf(c))), 201);
+  }
+
+  async function start(c: RelayContext): Promise<Response> {
+    const body = await readJson(c);
+    if (!body.ok) return problem(c, body);
+    const isTicket = typeof body.json === 'object' && body.json !== null && 'ticket' in body.json;
+    return isTicket ? startByTicket(c, body.json) : startByNumber(c, body.json);
   }
 
   const restart = onHandle(
@@ -220,6 +281,12 @@ export function createRelay(options: RelayOptions): Relay {
       refusal.headers.set('Allow', allowed.join(', '));
       return refusal;
     };
+
+  /** A server's or operator's endpoint: closed without its secret. */
+  const bySecret = (secrets: readonly string[]): MiddlewareHandler<{ Variables: Variables }> => async (c, next) => {
+    if (!(await isOneOf(bearerToken(c.req.header('Authorization')), secrets))) return problem(c, refuse('unauthorized'));
+    return next();
+  };
 
   app.use('/config', crossOrigin);
   app.use('/verification', crossOrigin, limitBody);
@@ -281,13 +348,36 @@ export function createRelay(options: RelayOptions): Relay {
   app.get('/health', (c) => c.json({ status: 'ok' }));
   app.all('/health', otherMethods('GET'));
 
-  const { adminToken } = settings;
+  const { adminToken, serverSecret } = settings;
+  if (serverSecret !== undefined) {
+    app.use('/siteverify', limitBody);
+    app.post('/siteverify', async (c) => {
+      const type = c.req.header('Content-Type') ?? '';
+      const body = /json/i.test(type) ? await c.req.json().catch(() => undefined) : await c.req.parseBody().catch(() => undefined);
+      try {
+        const { proofs, secrets } = await ready();
+        return c.json(await siteverify(body, { serverSecrets: serverSecret, proofs, secrets, store: options.store, now }));
+      } catch (error) {
+        log({ level: 'error', message: 'siteverify failed', requestId: c.get('requestId'), detail: String(error) });
+        return c.json(siteverifyFailure('internal-error'));
+      }
+    });
+    app.all('/siteverify', otherMethods('POST'));
+
+    app.use('/tickets', limitBody);
+    app.post('/tickets', bySecret(serverSecret), async (c) => {
+      const body = await readBody(c, ticketRequest);
+      if (!body.ok) return problem(c, body);
+      const isKnownAudience = (audience: string): boolean => settings.nativeAudiences.includes(audience) || isAllowed(audience);
+      const randomId = options.randomId ?? randomUuid;
+      const issued = await issueTicket(body.value, { ...(await ready()), now, randomId, isKnownAudience });
+      return issued.ok ? c.json(issued.ticket, 201) : problem(c, issued);
+    });
+    app.all('/tickets', otherMethods('POST'));
+  }
+
   if (adminToken !== undefined) {
-    const authorize: MiddlewareHandler<{ Variables: Variables }> = async (c, next) => {
-      if (await isOneOf(bearerToken(c.req.header('Authorization')), adminToken)) return next();
-      return problem(c, refuse('unauthorized'));
-    };
-    app.use('/admin/*', authorize);
+    app.use('/admin/*', bySecret(adminToken));
     app.get('/admin/verifications', async (c) => {
       const query = parse(listQuery, c.req.query());
       if (!query.ok) return problem(c, query);

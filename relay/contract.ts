@@ -77,6 +77,37 @@ export type StartRequest = {
   readonly audience?: string;
 };
 
+/** `POST /verification` for a recipient that the backend has named in a ticket, which brings its own nonce. */
+export type TicketStartRequest = {
+  readonly ticket: string;
+  /** Default: the first that is good for it. */
+  readonly channel?: Channel;
+  readonly locale?: string;
+  readonly challenge?: string;
+  readonly audience?: string;
+};
+
+/** `POST /tickets`, by the host's backend. */
+export type TicketRequest = {
+  readonly to: string;
+  /** Whom the backend means: the proof's `sub`, instead of the number. */
+  readonly subject: string;
+  readonly nonce?: string;
+  /** The only origin, or native audience, that may use it. */
+  readonly audience?: string;
+  readonly channels?: readonly Channel[];
+  /** Seconds, 600 at most and by default. */
+  readonly ttl?: number;
+};
+
+export type TicketResponse = {
+  readonly ticket: string;
+  /** Masked. */
+  readonly recipient: string;
+  /** Seconds. */
+  readonly expiresIn: number;
+};
+
 /** `POST /verification` with the handle of one that is `expired` or `failed`: a new one for the same recipient. */
 export type RestartRequest = { readonly channel: Channel; readonly challenge?: string };
 

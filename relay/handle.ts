@@ -1,6 +1,25 @@
-/** Seals and opens what leaves the relay's hands: handles (to browsers) and records (to the store). JWE, `dir` + `A256GCM`. */
+/** Seals and opens what leaves the relay's hands: handles and tickets (to clients) and records (to the store). JWE, `dir` + `A256GCM`. */
 import { CompactEncrypt, EncryptJWT, compactDecrypt, jwtDecrypt } from 'jose';
+import type { JWTPayload } from 'jose';
+import type { Channel } from './contract.ts';
 import type { SealingKeys } from './secrets.ts';
+
+/** What a host's backend has said of a recipient that the browser must not see. */
+export type TicketFacts = {
+  /** Random; its starts are counted under it. */
+  readonly id: string;
+  /** E.164, or an address. */
+  readonly recipient: string;
+  /** Whom the backend means: the proof's `sub`. */
+  readonly subject: string;
+  readonly nonce?: string;
+  /** The only origin, or native audience, that may use it. Default: any that is allowed. */
+  readonly audience?: string;
+  /** The only channels that it is good for. Default: all. */
+  readonly channels?: readonly Channel[];
+  /** Seconds since the epoch. */
+  readonly expiresAt: number;
+};
 
 /** The immutable facts of one verification: all that a handle carries. */
 export type HandleFacts = {
@@ -14,6 +33,8 @@ export type HandleFacts = {
   readonly nonce?: string;
   /** BCP 47, for later messages. */
   readonly locale?: string;
+  /** The ticket that it was started with; a fresh start needs it again. */
+  readonly ticket?: TicketFacts;
   /** Seconds since the epoch. */
   readonly issuedAt: number;
   /** Seconds since the epoch. */
@@ -34,6 +55,7 @@ export async function sealHandle(facts: HandleFacts, keys: SealingKeys): Promise
   const claims = {
     ...(facts.nonce !== undefined && { nonce: facts.nonce }),
     ...(facts.locale !== undefined && { locale: facts.locale }),
+    ...(facts.ticket !== undefined && { ticket: facts.ticket }),
   };
   return new EncryptJWT(claims)
     .setProtectedHeader({ ...HEADER, kid })
@@ -45,34 +67,70 @@ export async function sealHandle(facts: HandleFacts, keys: SealingKeys): Promise
     .encrypt(key);
 }
 
-/** The facts, or `undefined` where the handle is forged, expired, or another relay's. */
-export async function openHandle(handle: string, keys: SealingKeys, now: number): Promise<HandleFacts | undefined> {
+/** The claims of a sealed token, or `undefined` where it is forged, expired, or another relay's. */
+async function openToken(token: string, keys: SealingKeys, now: number): Promise<JWTPayload | undefined> {
   try {
     const { payload } = await jwtDecrypt(
-      handle,
+      token,
       (header) => {
         const match = keys.all.find(({ kid }) => kid === header.kid);
         if (!match) throw new Error('unknown kid');
         return match.key;
       },
-      { ...ALGORITHMS, currentDate: new Date(now), requiredClaims: ['jti', 'sub', 'aud', 'iat', 'exp'] },
+      { ...ALGORITHMS, currentDate: new Date(now), requiredClaims: ['jti', 'sub', 'exp'] },
     );
-    const { jti, sub, aud, iat, exp, nonce, locale } = payload as typeof payload & { nonce?: string; locale?: string };
-    if (jti === undefined || sub === undefined || typeof aud !== 'string' || iat === undefined || exp === undefined) {
-      return undefined;
-    }
-    return {
-      id: jti,
-      recipient: sub,
-      audience: aud,
-      issuedAt: iat,
-      expiresAt: exp,
-      ...(nonce !== undefined && { nonce }),
-      ...(locale !== undefined && { locale }),
-    };
+    return payload;
   } catch {
     return undefined;
   }
+}
+
+/** The facts, or `undefined` where the handle is forged, expired, or another relay's. */
+export async function openHandle(handle: string, keys: SealingKeys, now: number): Promise<HandleFacts | undefined> {
+  const payload = (await openToken(handle, keys, now)) as (JWTPayload & Partial<HandleFacts>) | undefined;
+  if (!payload) return undefined;
+  const { jti, sub, aud, iat, exp, nonce, locale, ticket } = payload;
+  if (jti === undefined || sub === undefined || typeof aud !== 'string' || iat === undefined || exp === undefined) {
+    return undefined;
+  }
+  return {
+    id: jti,
+    recipient: sub,
+    audience: aud,
+    issuedAt: iat,
+    expiresAt: exp,
+    ...(nonce !== undefined && { nonce }),
+    ...(locale !== undefined && { locale }),
+    ...(ticket !== undefined && { ticket }),
+  };
+}
+
+export async function sealTicket(facts: TicketFacts, keys: SealingKeys): Promise<string> {
+  const { kid, key } = sealingKey(keys);
+  const { id, recipient, expiresAt, ...rest } = facts;
+  return new EncryptJWT(rest)
+    .setProtectedHeader({ ...HEADER, kid })
+    .setJti(id)
+    .setSubject(recipient)
+    .setExpirationTime(expiresAt)
+    .encrypt(key);
+}
+
+/** The facts, or `undefined` where the ticket is forged, expired, or another relay's. */
+export async function openTicket(ticket: string, keys: SealingKeys, now: number): Promise<TicketFacts | undefined> {
+  const payload = (await openToken(ticket, keys, now)) as (JWTPayload & Partial<TicketFacts>) | undefined;
+  if (!payload) return undefined;
+  const { jti, sub, exp, subject, nonce, audience, channels } = payload;
+  if (jti === undefined || sub === undefined || exp === undefined || subject === undefined) return undefined;
+  return {
+    id: jti,
+    recipient: sub,
+    subject,
+    expiresAt: exp,
+    ...(nonce !== undefined && { nonce }),
+    ...(audience !== undefined && { audience }),
+    ...(channels !== undefined && { channels }),
+  };
 }
 
 /** The protected header is the same for every record of a key, so the store does not carry it. */

@@ -36,6 +36,8 @@ const schema = z.object({
   proofIssuer: z.optional(z.string().check(z.minLength(1, 'must not be empty'))),
   proofTtl: z._default(wholeNumber(30, 86_400), 900),
   adminToken: z.optional(secretList),
+  serverSecret: z.optional(secretList),
+  ticketsOnly: z._default(flag, false),
   allowedOrigins: z._default(origins, []),
   nativeAudiences: z._default(audiences, []),
   allowedCountries: countries,
@@ -75,6 +77,10 @@ export type RelaySettings = {
   readonly proofTtl?: number | string;
   /** Opens `/admin/*`; 32 bytes or more; a list rotates. Default: none, and `/admin/*` answers 404. */
   readonly adminToken?: string | readonly string[];
+  /** Opens `/siteverify` and `/tickets`; 32 bytes or more; a list rotates. Default: none, and both answer 404. */
+  readonly serverSecret?: string | readonly string[];
+  /** Refuse numbers that come from the browser. Default: false. */
+  readonly ticketsOnly?: boolean | string;
   /** Origins, or `https://*.example.com` for subdomains. The relay's own is always allowed. Default: none else. */
   readonly allowedOrigins?: string | readonly string[];
   /** Names that clients without an `Origin` may use. Default: none. */
@@ -139,6 +145,9 @@ export function parseSettings(raw: object, nameOf: (option: string) => string = 
     }
   } else if (!result.data.otpDev && result.data.allowedOrigins.some(({ kind }) => kind === 'any')) {
     faults.push(`${nameOf('allowedOrigins')} must name origins: "*" is for OTP_DEV=1 alone`);
+  }
+  if (result.success && result.data.ticketsOnly && result.data.serverSecret === undefined) {
+    faults.push(`${nameOf('ticketsOnly')} needs ${nameOf('serverSecret')}: without it no ticket can be made`);
   }
   if (!result.success || faults.length > 0) throw new ConfigurationError(faults);
   return result.data;

@@ -13,22 +13,36 @@ import type { Rate } from './values.ts';
 /** What was taken for a request, so that it can be given back where certainly nothing came of it. */
 export type Spent = { readonly ok: true; readonly limits: readonly Limit[]; readonly giveBack: () => Promise<void> };
 
+/**
+ * Whose money a code is sent on. A ticket has budgets of its own, so that strangers on the public page cannot use up
+ * what a backend needs for the people whom it knows.
+ */
+export type Budget = 'page' | 'ticket';
+
 export type Policy = {
   /** A number that may be sent a code by this channel, before anything is spent. */
   admit(to: string, channel: Channel): { readonly ok: true; readonly recipient: Recipient } | Refusal;
   /** Takes everything that one code costs, narrow before wide. */
-  takeSend(recipient: Recipient, address: string | undefined): Promise<Spent | Refusal>;
+  takeSend(recipient: Recipient, address: string | undefined, budget: Budget): Promise<Spent | Refusal>;
+  /** One of the three starts that a ticket is good for. */
+  takeTicketStart(ticketId: string): Promise<Spent | Refusal>;
   takeCheck(address: string | undefined): Promise<Spent | Refusal>;
   takeRead(verificationId: string): Promise<Spent | Refusal>;
   /** Counts a wrong code for this recipient. It never refuses: who holds the right code is not locked out. */
-  countWrongCode(recipient: string): Promise<void>;
+  countWrongCode(recipient: string, budget: Budget): Promise<void>;
   /** Seconds before a new verification for this recipient may send, or 0 and the send is noted. */
-  reserveStart(recipient: string): Promise<number>;
+  reserveStart(recipient: string, budget: Budget): Promise<number>;
   /** Notes that the `sends`th code of a verification was asked for this recipient. */
-  noteSend(recipient: string, sends: number): Promise<void>;
+  noteSend(recipient: string, budget: Budget, sends: number): Promise<void>;
   /** The noted send surely did not happen. */
-  forgetSend(recipient: string): Promise<void>;
+  forgetSend(recipient: string, budget: Budget): Promise<void>;
 };
+
+/** How often one ticket may start a verification. */
+const TICKET_STARTS = 3;
+
+/** Seconds that a ticket may live at most. */
+export const TICKET_TTL = 600;
 
 /** What the limit on one IPv6 /48 is, in limits of one /64. */
 const SITE_FACTOR = 4;
@@ -59,7 +73,8 @@ export function createPolicy(settings: Settings, store: Store, secrets: Secrets,
     return { ok: true, limits: all, giveBack: () => store.giveBack(all) };
   }
 
-  const cooldownKey = (recipient: string): Promise<string> => keyFor('pause', recipient);
+  const cooldownKey = (recipient: string, budget: Budget): Promise<string> =>
+    keyFor(budget === 'ticket' ? 'ticket-pause' : 'pause', recipient);
   const longestStep = Math.max(0, ...settings.limitResendCooldown);
 
   /** The seconds after the nth code. */
@@ -79,16 +94,30 @@ export function createPolicy(settings: Settings, store: Store, secrets: Secrets,
       }
       return { ok: true, recipient };
     },
-    takeSend(recipient, address) {
+    takeSend(recipient, address, budget) {
       const { e164, country } = recipient;
+      const { limitWrongCodesPerRecipient, limitSendsPerRecipient, limitSendsTotal } = settings;
+      const client = clientLimits('client-sends', address, settings.limitSendsPerClient);
+      if (budget === 'ticket') {
+        return take([
+          ...client,
+          ...limits('ticket-wrong', e164, limitWrongCodesPerRecipient, 1, 0),
+          ...limits('ticket-sends', e164, limitSendsPerRecipient),
+          ...limits('ticket-total', '', limitSendsTotal),
+        ]);
+      }
       return take([
-        ...clientLimits('client-sends', address, settings.limitSendsPerClient),
-        ...limits('wrong', e164, settings.limitWrongCodesPerRecipient, 1, 0),
-        ...limits('sends', e164, settings.limitSendsPerRecipient),
+        ...client,
+        ...limits('wrong', e164, limitWrongCodesPerRecipient, 1, 0),
+        ...limits('sends', e164, limitSendsPerRecipient),
         ...limits('prefix', e164.slice(0, -4), settings.limitSendsPerPrefix),
         ...limits('country', country ?? '', settings.limitSendsPerCountry),
-        ...limits('total', '', settings.limitSendsTotal),
+        ...limits('total', '', limitSendsTotal),
       ]);
+    },
+    async takeTicketStart(ticketId) {
+      const taken = await take(limits('ticket-starts', ticketId, [{ count: TICKET_STARTS, period: TICKET_TTL }]));
+      return taken.ok ? taken : refuse('invalid_ticket');
     },
     takeCheck(address) {
       return take(clientLimits('client-checks', address, settings.limitChecksPerClient));
@@ -96,14 +125,15 @@ export function createPolicy(settings: Settings, store: Store, secrets: Secrets,
     takeRead(verificationId) {
       return take(limits('reads', verificationId, settings.limitReadsPerVerification));
     },
-    async countWrongCode(recipient) {
+    async countWrongCode(recipient, budget) {
       // Each window by itself: a full one must not keep the others from counting.
-      const wrong = await Promise.all(limits('wrong', recipient, settings.limitWrongCodesPerRecipient));
+      const kind = budget === 'ticket' ? 'ticket-wrong' : 'wrong';
+      const wrong = await Promise.all(limits(kind, recipient, settings.limitWrongCodesPerRecipient));
       await Promise.all(wrong.map((limit) => store.take([limit])));
     },
-    async reserveStart(recipient) {
+    async reserveStart(recipient, budget) {
       if (longestStep === 0) return 0;
-      const key = await cooldownKey(recipient);
+      const key = await cooldownKey(recipient, budget);
       const at = now();
       const noted = await store.read(key);
       const until = noted === undefined ? 0 : Number(noted.split('/')[0]);
@@ -112,16 +142,16 @@ export function createPolicy(settings: Settings, store: Store, secrets: Secrets,
       const note = `${at + step(1) * 1000}/${crypto.randomUUID()}`;
       return (await store.swap(key, noted, note, longestStep)) ? 0 : step(1);
     },
-    async noteSend(recipient, sends) {
+    async noteSend(recipient, budget, sends) {
       if (longestStep === 0) return;
-      const key = await cooldownKey(recipient);
+      const key = await cooldownKey(recipient, budget);
       const note = `${now() + step(sends) * 1000}/${crypto.randomUUID()}`;
       // Where another send came between, its own note holds.
       await store.swap(key, await store.read(key), note, longestStep);
     },
-    async forgetSend(recipient) {
+    async forgetSend(recipient, budget) {
       if (longestStep === 0) return;
-      const key = await cooldownKey(recipient);
+      const key = await cooldownKey(recipient, budget);
       await store.swap(key, await store.read(key), `0/${crypto.randomUUID()}`, 1);
     },
   };

@@ -1,10 +1,8 @@
-/** The proof that a host's backend checks: an ES256 JWT, and the key set that verifies it. */
+/** The proof that a host's backend checks: an ES256 JWT, and the key set that verifies it. Checking it is `verify-proof.ts`. */
 import { SignJWT, calculateJwkThumbprint, importJWK } from 'jose';
 import type { CryptoKey, JWK } from 'jose';
 import type { Channel } from './contract.ts';
-
-/** The proof's media type, as its `typ` (RFC 8725, section 3.11). */
-export const PROOF_TYPE = 'otp-proof+jwt';
+import { PROOF_TYPE } from './verify-proof.ts';
 
 export type ProofFacts = {
   /** Unique for the verification. */
@@ -12,6 +10,8 @@ export type ProofFacts = {
   readonly recipient: string;
   readonly audience: string;
   readonly nonce?: string;
+  /** With a ticket: whom the host's backend means. The recipient is then not in the proof. */
+  readonly subject?: string;
   /** How the code travelled. */
   readonly channel: Channel;
   /** Seconds since the epoch: the moment of the first success. */
@@ -21,6 +21,7 @@ export type ProofFacts = {
 export type ProofSigner = {
   /** The public keys, as `GET /.well-known/jwks.json` shows them: all that are configured. */
   readonly keySet: { readonly keys: readonly JWK[] };
+  readonly issuer: string;
   /** Seconds that a proof lives. */
   readonly ttl: number;
   sign(facts: ProofFacts): Promise<string>;
@@ -40,6 +41,7 @@ function methods(channel: Channel): readonly string[] {
 
 /** OpenID Connect's names for what was verified (OpenID Connect Core, section 5.1). */
 function identity(facts: ProofFacts): Record<string, unknown> {
+  if (facts.subject !== undefined) return {};
   return facts.channel === 'email'
     ? { email: facts.recipient, email_verified: true }
     : { phone_number: facts.recipient, phone_number_verified: true };
@@ -63,6 +65,7 @@ export async function createProofSigner(jwks: readonly JWK[], issuer: string, tt
   const signingKey = (await importJWK(first, 'ES256')) as CryptoKey;
   return {
     keySet: { keys: published },
+    issuer,
     ttl,
     async sign(facts): Promise<string> {
       return new SignJWT({
@@ -74,7 +77,7 @@ export async function createProofSigner(jwks: readonly JWK[], issuer: string, tt
         .setProtectedHeader({ alg: 'ES256', typ: PROOF_TYPE, kid })
         .setIssuer(issuer)
         .setAudience(facts.audience)
-        .setSubject(facts.recipient)
+        .setSubject(facts.subject ?? facts.recipient)
         .setIssuedAt(facts.verifiedAt)
         .setExpirationTime(facts.verifiedAt + ttl)
         .setJti(facts.id)

@@ -1,8 +1,18 @@
 /** The bodies and parameters that the relay accepts, each checked against its type in `contract.ts`. Unknown members are refused. */
 import * as z from 'zod/mini';
-import type { CheckRequest, Problem, RestartRequest, SendRequest, StartRequest } from './contract.ts';
+import type {
+  CheckRequest,
+  Problem,
+  RestartRequest,
+  SendRequest,
+  StartRequest,
+  TicketRequest,
+  TicketStartRequest,
+} from './contract.ts';
+import { TICKET_TTL } from './policy.ts';
 import { refuse } from './problems.ts';
 import type { Refusal } from './problems.ts';
+import { wholeNumber } from './values.ts';
 
 const channel = z.enum(['sms', 'voice', 'email']);
 const challenge = z.string().check(z.minLength(1), z.maxLength(4096));
@@ -10,14 +20,33 @@ const challenge = z.string().check(z.minLength(1), z.maxLength(4096));
 const locale = z.string().check(z.regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$/, 'must be a BCP 47 tag such as "lv" or "pt-BR"'));
 const nonce = z.string().check(z.minLength(1), z.maxLength(255));
 
+const audience = z.string().check(z.minLength(1), z.maxLength(255));
+
 export const startRequest = z.strictObject({
   to: z.string().check(z.maxLength(254)),
   channel,
   locale: z.exactOptional(locale),
   nonce: z.exactOptional(nonce),
   challenge: z.exactOptional(challenge),
-  audience: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(255))),
+  audience: z.exactOptional(audience),
 }) satisfies z.ZodMiniType<StartRequest>;
+
+export const ticketStartRequest = z.strictObject({
+  ticket: z.string().check(z.minLength(1), z.maxLength(4096)),
+  channel: z.exactOptional(channel),
+  locale: z.exactOptional(locale),
+  challenge: z.exactOptional(challenge),
+  audience: z.exactOptional(audience),
+}) satisfies z.ZodMiniType<TicketStartRequest>;
+
+export const ticketRequest = z.strictObject({
+  to: z.string().check(z.maxLength(254)),
+  subject: z.string().check(z.minLength(1), z.maxLength(255)),
+  nonce: z.exactOptional(nonce),
+  audience: z.exactOptional(audience),
+  channels: z.exactOptional(z.array(channel).check(z.minLength(1))),
+  ttl: z.exactOptional(z.number().check(z.int(), z.gte(1), z.lte(TICKET_TTL))),
+}) satisfies z.ZodMiniType<TicketRequest>;
 
 export const restartRequest = z.strictObject({ channel, challenge: z.exactOptional(challenge) }) satisfies z.ZodMiniType<RestartRequest>;
 
@@ -35,7 +64,7 @@ export const listQuery = z
   .strictObject({
     from: date,
     to: date,
-    limit: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(500)), 100),
+    limit: z._default(wholeNumber(1, 500), 100),
     cursor: z.exactOptional(z.string().check(z.maxLength(512))),
   })
   .check(z.refine(({ from, to }) => from <= to, { message: 'must not be before "from"', path: ['to'] }));

@@ -10,6 +10,7 @@ export type SealingKeys = {
 
 export type Secrets = {
   readonly handles: SealingKeys;
+  readonly tickets: SealingKeys;
   readonly records: SealingKeys;
   /** HMAC-SHA-256 of what a counter or a record is about, as its key in the store. */
   readonly keyFor: (kind: string, value: string) => Promise<string>;
@@ -52,6 +53,7 @@ export async function deriveSecrets(secrets: readonly string[]): Promise<Secrets
   const counters = await crypto.subtle.importKey('raw', await derive(last, 'counters'), hmac, false, ['sign']);
   return {
     handles: await sealingKeys(secrets, 'handle'),
+    tickets: await sealingKeys(secrets, 'ticket'),
     records: await sealingKeys(secrets, 'record'),
     async keyFor(kind, value): Promise<string> {
       const digest = await crypto.subtle.sign('HMAC', counters, encoder.encode(`${kind}:${value}`));

@@ -7,10 +7,10 @@
  */
 import type { Channel, Status, Verification } from './contract.ts';
 import { openHandle, sealHandle } from './handle.ts';
-import type { HandleFacts } from './handle.ts';
+import type { HandleFacts, TicketFacts } from './handle.ts';
 import type { LogEntry, Logger } from './log.ts';
 import type { Settings } from './options.ts';
-import type { Policy } from './policy.ts';
+import type { Budget, Policy } from './policy.ts';
 import { refuse } from './problems.ts';
 import type { Refusal } from './problems.ts';
 import type { ProofSigner } from './proof.ts';
@@ -54,10 +54,12 @@ export type RequestFacts = {
 /** A start, once it is known on whose behalf. */
 export type StartFacts = {
   readonly to: string;
-  readonly channel: Channel;
+  /** Left out with a ticket: the first that is good for it. */
+  readonly channel?: Channel | undefined;
   readonly audience: string;
   readonly locale?: string | undefined;
   readonly nonce?: string | undefined;
+  readonly ticket?: TicketFacts | undefined;
 };
 
 /** An opened handle together with its own text, which stays the same as long as the verification lives. */
@@ -127,9 +129,12 @@ export function createVerifications(ports: VerificationPorts): Verifications {
     log(request, { level, message: 'provider failed', call, kind: failure.kind, detail: failure.detail });
   }
 
+  const budgetOf = ({ ticket }: { readonly ticket?: TicketFacts | undefined }): Budget => (ticket ? 'ticket' : 'page');
+
   /** The channels that a code could take now. A landline gets no texts, and may always be called. */
-  function channelsFor(landline: boolean, texts: number): readonly Channel[] {
+  function channelsFor(landline: boolean, texts: number, ticket: TicketFacts | undefined): readonly Channel[] {
     return rules.channels.filter((channel) => {
+      if (ticket?.channels && !ticket.channels.includes(channel)) return false;
       if (channel === 'sms') return !landline;
       return channel !== 'voice' || landline || texts >= settings.voiceAfter;
     });
@@ -153,7 +158,7 @@ export function createVerifications(ports: VerificationPorts): Verifications {
       attemptsRemaining: isOpen ? Math.max(0, rules.maxAttempts - record.attempts) : 0,
       sendsRemaining: isOpen ? Math.max(0, rules.maxSends - record.sends) : 0,
       earlierCodes: rules.earlierCodes,
-      channels: channelsFor(record.landline, record.texts),
+      channels: channelsFor(record.landline, record.texts, handle.ticket),
       delivery: record.delivery,
       pollIn: mayLearn ? POLL_EVERY : null,
       ...(status === 'verified' && record.proof !== undefined && proofExpiresIn > 0 && { proof: record.proof, proofExpiresIn }),
@@ -176,6 +181,7 @@ export function createVerifications(ports: VerificationPorts): Verifications {
       channel: known.channel,
       verifiedAt,
       ...(handle.nonce !== undefined && { nonce: handle.nonce }),
+      ...(handle.ticket && { subject: handle.ticket.subject }),
     });
     const changed = await records.update(handle, (record) =>
       record.ended === 'verified' || record.ended === 'canceled'
@@ -215,18 +221,30 @@ export function createVerifications(ports: VerificationPorts): Verifications {
   }
 
   async function start(facts: StartFacts, request: RequestFacts): Promise<Answer | Refusal> {
-    const { to, channel, audience, locale, nonce } = facts;
-    if (!rules.channels.includes(channel)) return refuse('channel_not_available', { channels: rules.channels });
-    const admitted = policy.admit(to, channel);
+    const { to, audience, locale, nonce, ticket } = facts;
+    const budget = budgetOf(facts);
+    if (facts.channel !== undefined && !rules.channels.includes(facts.channel)) {
+      return refuse('channel_not_available', { channels: rules.channels });
+    }
+    const admitted = policy.admit(to, facts.channel ?? 'voice');
     if (!admitted.ok) return admitted;
     const { recipient } = admitted;
-    const channels = channelsFor(recipient.line === 'landline', 0);
-    if (!channels.includes(channel)) return refuse('channel_not_available', { channels });
-    const spent = await policy.takeSend(recipient, request.address);
-    if (!spent.ok) return spent;
-    const pause = await policy.reserveStart(to);
+    const channels = channelsFor(recipient.line === 'landline', 0, ticket);
+    const channel = facts.channel ?? channels[0];
+    if (channel === undefined || !channels.includes(channel)) return refuse('channel_not_available', { channels });
+    const start = ticket && (await policy.takeTicketStart(ticket.id));
+    if (start?.ok === false) return start;
+    const spent = await policy.takeSend(recipient, request.address, budget);
+    const giveBack = async (): Promise<void> => {
+      await Promise.all([start?.giveBack(), spent.ok ? spent.giveBack() : undefined]);
+    };
+    if (!spent.ok) {
+      await giveBack();
+      return spent;
+    }
+    const pause = await policy.reserveStart(to, budget);
     if (pause > 0) {
-      await spent.giveBack();
+      await giveBack();
       return refuse('rate_limited', { retryAfter: pause });
     }
 
@@ -234,7 +252,7 @@ export function createVerifications(ports: VerificationPorts): Verifications {
     const started = await provider.start({ to, channel, ...(locale !== undefined && { locale }) }, context(request));
     if (started.outcome === 'failure') {
       logFailure(request, 'start', started);
-      if (started.kind !== 'unknown') await Promise.all([spent.giveBack(), policy.forgetSend(to)]);
+      if (started.kind !== 'unknown') await Promise.all([giveBack(), policy.forgetSend(to, budget)]);
       if (started.kind !== 'channel_not_available') return refusalOf(started);
       return refuse('channel_not_available', { channels: channels.filter((other) => other !== channel) });
     }
@@ -248,6 +266,7 @@ export function createVerifications(ports: VerificationPorts): Verifications {
       expiresAt: issuedAt + LIFE + proofs.ttl,
       ...(nonce !== undefined && { nonce }),
       ...(locale !== undefined && { locale }),
+      ...(ticket && { ticket }),
     };
     const record = newRecord({
       session: started.session,
@@ -270,16 +289,17 @@ export function createVerifications(ports: VerificationPorts): Verifications {
     const status = statusOf(record, rules, now());
     if (status === 'pending') return refuse('verification_open');
     if (status === 'verified' || status === 'canceled') return ended(status);
-    const { recipient, audience, locale, nonce } = handle;
-    return start({ to: recipient, channel, audience, locale, nonce }, request);
+    const { recipient, audience, locale, nonce, ticket } = handle;
+    if (ticket && ticket.expiresAt * 1000 <= now()) return refuse('invalid_ticket');
+    return start({ to: recipient, channel, audience, locale, nonce, ticket }, request);
   }
 
   /** Why no further code may be sent in this verification now, by its own record. */
-  function refuseSend(record: VerificationRecord, channel: Channel): Refusal | undefined {
+  function refuseSend(handle: Handle, record: VerificationRecord, channel: Channel): Refusal | undefined {
     const at = now();
     const status = statusOf(record, rules, at);
     if (status !== 'pending') return ended(status);
-    const channels = channelsFor(record.landline, record.texts);
+    const channels = channelsFor(record.landline, record.texts, handle.ticket);
     if (!channels.includes(channel)) return refuse('channel_not_available', { channels });
     if (record.sends >= rules.maxSends) return refuse('no_sends_left');
     const wait = cooldownLeft(record, settings.limitResendCooldown, at);
@@ -289,17 +309,17 @@ export function createVerifications(ports: VerificationPorts): Verifications {
   async function send(handle: Handle, channel: Channel, request: RequestFacts): Promise<Answer | Refusal> {
     const known = await records.read(handle);
     if (!known) return gone;
-    const refusal = refuseSend(known, channel);
+    const refusal = refuseSend(handle, known, channel);
     if (refusal) return refusal;
     const recipient = parseRecipient(handle.recipient);
     if (!recipient) return refuse('invalid_recipient');
-    const spent = await policy.takeSend(recipient, request.address);
+    const spent = await policy.takeSend(recipient, request.address, budgetOf(handle));
     if (!spent.ok) return spent;
 
     const sentAt = now();
     let late: Refusal | undefined;
     const taken = await records.update(handle, (record) => {
-      late = refuseSend(record, channel);
+      late = refuseSend(handle, record, channel);
       return late ? record : spendSend(record, channel, sentAt);
     });
     if (!taken?.before) {
@@ -307,7 +327,7 @@ export function createVerifications(ports: VerificationPorts): Verifications {
       return late ?? gone;
     }
     const { before } = taken;
-    await policy.noteSend(handle.recipient, taken.record.sends);
+    await policy.noteSend(handle.recipient, budgetOf(handle), taken.record.sends);
 
     const sent = await provider.send(sessionFacts(before, handle.issuedAt * 1000), channel, context(request));
     return settle(request, async () => {
@@ -323,7 +343,7 @@ export function createVerifications(ports: VerificationPorts): Verifications {
       await Promise.all([
         records.update(handle, (record) => undoSend(record, before)),
         spent.giveBack(),
-        policy.forgetSend(handle.recipient),
+        policy.forgetSend(handle.recipient, budgetOf(handle)),
       ]);
       if (sent.outcome === 'failure') return refusalOf(sent);
       const record = await end(handle, sent.status, request);
@@ -356,7 +376,7 @@ export function createVerifications(ports: VerificationPorts): Verifications {
         }
         case 'mismatch': {
           const changed = await records.update(handle, (record) => settleAttempt(record, round, 'mismatch', rules, now()));
-          await policy.countWrongCode(handle.recipient);
+          await policy.countWrongCode(handle.recipient, budgetOf(handle));
           return changed ? answer(handle, changed.record) : gone;
         }
         case 'failure': {

@@ -13,6 +13,7 @@ export const RELAY_URL = 'https://otp.example.com';
 export const API_KEY = 'wavix-key-that-nobody-may-see';
 export const RECIPIENT = '+37128782931';
 export const ADMIN_TOKEN = 'admin-token-of-at-least-thirty-two-bytes';
+export const SERVER_SECRET = 'server-secret-of-at-least-thirty-two-bytes';
 
 const { privateKey } = await generateKeyPair('ES256', { extractable: true });
 export const PROOF_KEY = await exportJWK(privateKey);
@@ -89,6 +90,7 @@ export function relayUnderTest(options: FixtureOptions = {}): RelayUnderTest {
     allowedCountries: 'all',
     nativeAudiences: 'com.example.app',
     adminToken: ADMIN_TOKEN,
+    serverSecret: SERVER_SECRET,
     limitSendsPerRecipient: 'off',
     limitSendsPerClient: 'off',
     provider: wavix({

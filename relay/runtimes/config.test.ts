@@ -73,7 +73,9 @@ describe('the configuration', () => {
     ['LOG_LEVEL', 'loud', /must be one of/],
     ['STORE_URL', 'mysql://', /memory/],
     ['CHALLENGE', 'riddle', /must be one of/],
-    ['TICKETS_ONLY', 'true', /must be one of/],
+    ['TICKETS_ONLY', 'true', /needs SERVER_SECRET/],
+    ['TICKETS_ONLY', 'perhaps', /must be "true" or "false"/],
+    ['SERVER_SECRET', 'short', /32 bytes/],
   ];
   for (const [name, value, says] of wrong) {
     it(`stops the start on ${name}=${value}, in one line that shows no secret`, async () => {

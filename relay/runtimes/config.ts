@@ -37,6 +37,8 @@ const SETTINGS = [
   'proofIssuer',
   'proofTtl',
   'adminToken',
+  'serverSecret',
+  'ticketsOnly',
   'allowedOrigins',
   'nativeAudiences',
   'allowedCountries',
@@ -133,8 +135,7 @@ function readStore(read: Reader): Store {
 /** What this version cannot do must not be believed to be on. */
 function refuseUnsupported(read: Reader, environment: Environment): void {
   read.oneOf('CHALLENGE', 'none', ['none']);
-  read.oneOf('TICKETS_ONLY', 'false', ['false']);
-  for (const name of ['SERVER_SECRET', 'UPSTASH_REDIS_REST_URL', 'EVENTS_WEBHOOK_URL', 'PROVIDER_ROUTES', 'LIMIT_COUNTRY_CONVERSION']) {
+  for (const name of ['UPSTASH_REDIS_REST_URL', 'EVENTS_WEBHOOK_URL', 'PROVIDER_ROUTES', 'LIMIT_COUNTRY_CONVERSION']) {
     if (read.text(name) !== undefined) read.faults.push(`${name} is not supported by this version: leave it out`);
   }
   const known = new Set<string>(SETTINGS.map(environmentName));

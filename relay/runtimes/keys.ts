@@ -7,5 +7,6 @@ const secret = (): string => randomBytes(32).toString('base64url');
 const { privateKey } = await generateKeyPair('ES256', { extractable: true });
 
 console.log(`RELAY_SECRET=${secret()}
+SERVER_SECRET=${secret()}
 ADMIN_TOKEN=${secret()}
 PROOF_PRIVATE_KEY='${JSON.stringify(await exportJWK(privateKey))}'`);

@@ -16,7 +16,7 @@ export type WavixRequest = {
 };
 
 /** Node's server hands its request over; elsewhere there is none. */
-export type Env = { Bindings: { readonly incoming?: { destroy(): unknown } } };
+export type Env = { Bindings: { readonly incoming?: { readonly socket: { destroy(): unknown } } } };
 
 export type FrontOptions = {
   readonly apiKey: string;
@@ -121,7 +121,7 @@ const responseTo = ({ status, body, type, retryAfter }: Reply): Response => {
 
 /** Breaks the connection, and throws what `fetch` then rejects with. */
 const hangUp = (c: Context<Env>): never => {
-  c.env?.incoming?.destroy();
+  c.env?.incoming?.socket.destroy();
   const { aborted, reason } = c.req.raw.signal;
   throw aborted ? reason : new TypeError('fetch failed');
 };

@@ -287,10 +287,11 @@ test('variants that no number chooses: unknown sessions, the plus, and a key wit
   assert.deepEqual([denied.status, denied.body['error_code']], [403, '012']);
 });
 
-test('over a socket, a broken connection is one', async () => {
+test('over a socket, a broken connection is one', async (t) => {
   const { simulator } = new Harness();
   const server = createServer(getRequestListener(simulator.app.fetch));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => (server.closeAllConnections(), server.close()));
   const { port } = server.address() as AddressInfo;
   const start = (to: string) =>
     fetch(`http://127.0.0.1:${port}/v1/two-fa/verification`, {
@@ -301,6 +302,4 @@ test('over a socket, a broken connection is one', async () => {
   assert.equal((await start(number(5))).status, 200);
   await assert.rejects(start(number(47)), TypeError);
   assert.equal((await start(number(5))).status, 200);
-  server.closeAllConnections();
-  server.close();
 });
