@@ -1,86 +1,32 @@
 /** The relay's HTTP: parse, judge the origin, call the verification, answer. The rules of the wire are here, and no other. */
 import { Hono } from 'hono/tiny';
-import type { Context, MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
-import type * as z from 'zod/mini';
-import { bearerToken, isOneOf } from './bearer.ts';
+import { addOperatorRoutes, addServerRoutes } from './backend.ts';
+import { bearerToken } from './bearer.ts';
 import type { Config } from './contract.ts';
+import { createCore } from './core.ts';
+import type { Core } from './core.ts';
 import { openTicket } from './handle.ts';
-import type { LogEntry } from './log.ts';
-import { listEvents, listVerifications } from './operator.ts';
+import { factsOf, keepAlive, limitBody, otherMethods, problem, readBody, readJson } from './http.ts';
+import type { RelayContext, RelayEnv } from './http.ts';
 import { parseSettings } from './options.ts';
-import type { ClientFacts, RelayOptions, Settings } from './options.ts';
+import type { RelayOptions } from './options.ts';
 import { isAllowedOrigin } from './origins.ts';
-import { createPolicy } from './policy.ts';
-import type { Policy } from './policy.ts';
-import { problemResponse, refuse } from './problems.ts';
+import { refuse } from './problems.ts';
 import type { Refusal } from './problems.ts';
-import { createProofSigner } from './proof.ts';
-import type { ProofSigner } from './proof.ts';
-import { createRecords } from './records.ts';
-import { siteverify, siteverifyFailure } from './redeem.ts';
-import {
-  checkRequest,
-  listQuery,
-  parse,
-  restartRequest,
-  sendRequest,
-  startRequest,
-  ticketRequest,
-  ticketStartRequest,
-} from './schemas.ts';
-import { deriveSecrets } from './secrets.ts';
-import type { Secrets } from './secrets.ts';
+import { checkRequest, parse, restartRequest, sendRequest, startRequest, ticketStartRequest } from './schemas.ts';
 import { StoreUnavailableError } from './stores/store.ts';
-import { issueTicket } from './tickets.ts';
-import { createVerifications } from './verification.ts';
-import type { Answer, Handle, RequestFacts, Verifications } from './verification.ts';
-
-type Variables = { readonly requestId: string; readonly client: ClientFacts; readonly problem: string };
-type RelayContext = Context<{ Variables: Variables }>;
+import type { Answer, RequestFacts, Verifications } from './verification.ts';
+import type { Handle } from './view.ts';
 
 /** A Hono app with a standard `fetch`; mount it with `app.route('/otp', relay)`, or serve it as it is. */
-export type Relay = Hono<{ Variables: Variables }> & {
+export type Relay = Hono<RelayEnv> & {
   /** Resolves once the keys are usable; rejects where they are not. A first request waits for it by itself. */
   readonly ready: () => Promise<void>;
 };
 
-/** 8 KiB. */
-const MAX_BODY = 8192;
-
 /** Two hours, as long as browsers believe one (Fetch, section 4.9: Chromium's cap). */
 const PREFLIGHT_SECONDS = 7200;
-
-/** What is made of the options, once. */
-export type Core = {
-  readonly verifications: Verifications;
-  readonly proofs: ProofSigner;
-  readonly policy: Policy;
-  readonly secrets: Secrets;
-};
-
-const randomUuid = (): string => crypto.randomUUID();
-
-async function createCore(options: RelayOptions, settings: Settings, log: (entry: LogEntry) => void): Promise<Core> {
-  const now = options.now ?? Date.now;
-  const secrets = await deriveSecrets(settings.relaySecret);
-  const issuer = settings.proofIssuer ?? settings.publicUrl;
-  const proofs = await createProofSigner(settings.proofPrivateKey, issuer, settings.proofTtl);
-  const policy = createPolicy(settings, options.store, secrets, now);
-  const verifications = createVerifications({
-    provider: options.provider,
-    records: createRecords(options.store, secrets, now),
-    policy,
-    proofs,
-    secrets,
-    settings,
-    log,
-    now,
-    randomId: options.randomId ?? randomUuid,
-  });
-  return { verifications, proofs, policy, secrets };
-}
 
 /**
  * The relay.
@@ -92,33 +38,19 @@ export function createRelay(options: RelayOptions): Relay {
   const { provider } = options;
   const now = options.now ?? Date.now;
   const log = options.log ?? ((): void => undefined);
+  const randomId = options.randomId ?? ((): string => crypto.randomUUID());
   const ownOrigin = new URL(settings.publicUrl).origin;
   const allowedOrigins = [{ kind: 'exact', origin: ownOrigin } as const, ...settings.allowedOrigins];
   const capabilities = provider.capabilities;
 
   let core: Promise<Core> | undefined;
-  const ready = (): Promise<Core> => (core ??= createCore(options, settings, log));
+  const ready = (): Promise<Core> => (core ??= createCore(options, settings, { log, now, randomId }));
 
-  const app = new Hono<{ Variables: Variables }>();
-
-  function problem(c: RelayContext, refusal: Refusal): Response {
-    c.set('problem', refusal.code);
-    return problemResponse(refusal);
-  }
-
-  /** A started call goes on where the platform would end it with the visitor's connection. */
-  function keepAlive<T>(c: RelayContext, work: Promise<T>): Promise<T> {
-    try {
-      c.executionCtx.waitUntil(work.then(() => undefined, () => undefined));
-    } catch {
-      // This runtime has no such thing, and does not need it.
-    }
-    return work;
-  }
+  const app = new Hono<RelayEnv>();
 
   app.use(async (c, next) => {
     const begun = now();
-    const requestId = crypto.randomUUID();
+    const requestId = randomId();
     c.set('requestId', requestId);
     c.set('client', options.client?.(c.req.raw, c.env) ?? {});
     await next();
@@ -128,7 +60,16 @@ export function createRelay(options: RelayOptions): Relay {
     const { status } = c.res;
     const code = c.get('problem');
     const level = status >= 500 ? 'error' : 'info';
-    log({ level, message: 'request', requestId, method: c.req.method, route: c.req.routePath, status, code, ms: now() - begun });
+    log({
+      level,
+      message: 'request',
+      requestId,
+      method: c.req.method,
+      route: c.req.routePath,
+      status,
+      code,
+      ms: now() - begun,
+    });
   });
 
   app.onError((error, c) => {
@@ -151,25 +92,6 @@ export function createRelay(options: RelayOptions): Relay {
     maxAge: PREFLIGHT_SECONDS,
   });
 
-  const limitBody = bodyLimit({ maxSize: MAX_BODY, onError: (c) => problem(c, refuse('body_too_large')) });
-
-  /** The body, where it is JSON. */
-  async function readJson(c: RelayContext): Promise<{ readonly ok: true; readonly json: unknown } | Refusal> {
-    const type = c.req.header('Content-Type') ?? '';
-    if (!/^application\/json\s*(;|$)/i.test(type)) return refuse('unsupported_media_type');
-    try {
-      return { ok: true, json: await c.req.json() };
-    } catch {
-      return refuse('malformed_request', { errors: [{ path: '', message: 'is not JSON' }] });
-    }
-  }
-
-  /** The body by its schema. */
-  async function readBody<S extends z.ZodMiniType>(c: RelayContext, schema: S): Promise<ReturnType<typeof parse<S>>> {
-    const body = await readJson(c);
-    return body.ok ? parse(schema, body.json) : body;
-  }
-
   type PageOrigin = { readonly ok: true; readonly origin: string | undefined };
 
   /** The page's origin; `undefined` for clients that send none (a native app, or the relay's own pages with `GET`). */
@@ -189,11 +111,6 @@ export function createRelay(options: RelayOptions): Relay {
     return isOwnPage || settings.nativeAudiences.includes(audience) ? handle : undefined;
   }
 
-  const factsOf = (c: RelayContext): RequestFacts => ({
-    requestId: c.get('requestId'),
-    address: c.get('client').address,
-  });
-
   function reply(c: RelayContext, result: Answer | Refusal, status: 200 | 201 = 200): Response {
     return result.ok ? c.json(result.verification, status) : problem(c, result);
   }
@@ -201,7 +118,13 @@ export function createRelay(options: RelayOptions): Relay {
   /** An endpoint that acts on a started verification: body, origin, handle, then the act itself. */
   function onHandle<T>(
     read: (c: RelayContext) => Promise<{ readonly ok: true; readonly value: T } | Refusal>,
-    act: (verifications: Verifications, handle: Handle, value: T, facts: RequestFacts, c: RelayContext) => Promise<Response>,
+    act: (
+      verifications: Verifications,
+      handle: Handle,
+      value: T,
+      facts: RequestFacts,
+      c: RelayContext,
+    ) => Promise<Response>,
   ): (c: RelayContext) => Promise<Response> {
     return async (c) => {
       const body = await read(c);
@@ -215,10 +138,16 @@ export function createRelay(options: RelayOptions): Relay {
     };
   }
 
-  const noBody = async (): Promise<{ readonly ok: true; readonly value: undefined }> => ({ ok: true, value: undefined });
+  const noBody = async (): Promise<{ readonly ok: true; readonly value: undefined }> => ({
+    ok: true,
+    value: undefined,
+  });
 
   /** The audience of a start: the page's origin, or what a client without one names and is registered. */
-  function judgeAudience(origin: string | undefined, named: string | undefined): { readonly ok: true; readonly audience: string } | Refusal {
+  function judgeAudience(
+    origin: string | undefined,
+    named: string | undefined,
+  ): { readonly ok: true; readonly audience: string } | Refusal {
     if (origin !== undefined && named !== undefined) {
       const message = 'is for clients without an Origin: a page’s audience is its origin';
       return refuse('malformed_request', { errors: [{ path: 'audience', message }] });
@@ -273,21 +202,6 @@ export function createRelay(options: RelayOptions): Relay {
       reply(c, await verifications.restart(handle, channel, facts), 201),
   );
 
-  /** Last on its path: the path is known, the method is not. */
-  const otherMethods =
-    (...allowed: readonly string[]): ((c: RelayContext) => Response) =>
-    (c) => {
-      const refusal = problem(c, refuse('method_not_allowed'));
-      refusal.headers.set('Allow', allowed.join(', '));
-      return refusal;
-    };
-
-  /** A server's or operator's endpoint: closed without its secret. */
-  const bySecret = (secrets: readonly string[]): MiddlewareHandler<{ Variables: Variables }> => async (c, next) => {
-    if (!(await isOneOf(bearerToken(c.req.header('Authorization')), secrets))) return problem(c, refuse('unauthorized'));
-    return next();
-  };
-
   app.use('/config', crossOrigin);
   app.use('/verification', crossOrigin, limitBody);
   app.use('/verification/*', crossOrigin, limitBody);
@@ -311,7 +225,12 @@ export function createRelay(options: RelayOptions): Relay {
   app.all('/config', otherMethods('GET'));
 
   app.post('/verification', (c) => (c.req.header('Authorization') === undefined ? start(c) : restart(c)));
-  app.get('/verification', onHandle(noBody, async (verifications, handle, _none, facts, c) => reply(c, await verifications.read(handle, facts))));
+  app.get(
+    '/verification',
+    onHandle(noBody, async (verifications, handle, _none, facts, c) =>
+      reply(c, await verifications.read(handle, facts)),
+    ),
+  );
   app.delete(
     '/verification',
     onHandle(noBody, async (verifications, handle, _none, facts, c) => {
@@ -325,7 +244,8 @@ export function createRelay(options: RelayOptions): Relay {
     '/verification/send',
     onHandle(
       (c) => readBody(c, sendRequest),
-      async (verifications, handle, { channel }, facts, c) => reply(c, await verifications.send(handle, channel, facts)),
+      async (verifications, handle, { channel }, facts, c) =>
+        reply(c, await verifications.send(handle, channel, facts)),
     ),
   );
   app.all('/verification/send', otherMethods('POST'));
@@ -350,47 +270,11 @@ export function createRelay(options: RelayOptions): Relay {
 
   const { adminToken, serverSecret } = settings;
   if (serverSecret !== undefined) {
-    app.use('/siteverify', limitBody);
-    app.post('/siteverify', async (c) => {
-      const type = c.req.header('Content-Type') ?? '';
-      const body = /json/i.test(type) ? await c.req.json().catch(() => undefined) : await c.req.parseBody().catch(() => undefined);
-      try {
-        const { proofs, secrets } = await ready();
-        return c.json(await siteverify(body, { serverSecrets: serverSecret, proofs, secrets, store: options.store, now }));
-      } catch (error) {
-        log({ level: 'error', message: 'siteverify failed', requestId: c.get('requestId'), detail: String(error) });
-        return c.json(siteverifyFailure('internal-error'));
-      }
-    });
-    app.all('/siteverify', otherMethods('POST'));
-
-    app.use('/tickets', limitBody);
-    app.post('/tickets', bySecret(serverSecret), async (c) => {
-      const body = await readBody(c, ticketRequest);
-      if (!body.ok) return problem(c, body);
-      const isKnownAudience = (audience: string): boolean => settings.nativeAudiences.includes(audience) || isAllowed(audience);
-      const randomId = options.randomId ?? randomUuid;
-      const issued = await issueTicket(body.value, { ...(await ready()), now, randomId, isKnownAudience });
-      return issued.ok ? c.json(issued.ticket, 201) : problem(c, issued);
-    });
-    app.all('/tickets', otherMethods('POST'));
+    const isKnownAudience = (audience: string): boolean =>
+      settings.nativeAudiences.includes(audience) || isAllowed(audience);
+    addServerRoutes(app, serverSecret, { ready, store: options.store, now, randomId, log, isKnownAudience });
   }
-
-  if (adminToken !== undefined) {
-    app.use('/admin/*', bySecret(adminToken));
-    app.get('/admin/verifications', async (c) => {
-      const query = parse(listQuery, c.req.query());
-      if (!query.ok) return problem(c, query);
-      const listed = await listVerifications(provider, query.value, log);
-      return listed.ok ? c.json(listed.page) : problem(c, listed);
-    });
-    app.all('/admin/verifications', otherMethods('GET'));
-    app.get('/admin/verifications/:id/events', async (c) => {
-      const listed = await listEvents(provider, c.req.param('id'), log);
-      return listed.ok ? c.json(listed.page) : problem(c, listed);
-    });
-    app.all('/admin/verifications/:id/events', otherMethods('GET'));
-  }
+  if (adminToken !== undefined) addOperatorRoutes(app, adminToken, provider, log);
 
   // Not `notFound`: where the relay is mounted under a path, that would be the outer app's.
   app.all('*', (c) => problem(c, refuse('not_found')));

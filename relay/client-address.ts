@@ -5,7 +5,8 @@ function ipv6Groups(address: string): readonly number[] | undefined {
   const host = URL.parse(`http://[${address.replace(/%.*$/, '')}]`)?.hostname;
   if (!host) return undefined;
   const [head = '', tail] = host.slice(1, -1).split('::');
-  const read = (text: string): number[] => (text === '' ? [] : text.split(':').map((group) => Number.parseInt(group, 16)));
+  const read = (text: string): number[] =>
+    text === '' ? [] : text.split(':').map((group) => Number.parseInt(group, 16));
   const start = read(head);
   if (tail === undefined) return start;
   const end = read(tail);

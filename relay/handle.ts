@@ -68,9 +68,13 @@ export async function sealHandle(facts: HandleFacts, keys: SealingKeys): Promise
 }
 
 /** The claims of a sealed token, or `undefined` where it is forged, expired, or another relay's. */
-async function openToken(token: string, keys: SealingKeys, now: number): Promise<JWTPayload | undefined> {
+async function openToken<Claims>(
+  token: string,
+  keys: SealingKeys,
+  now: number,
+): Promise<(JWTPayload & Claims) | undefined> {
   try {
-    const { payload } = await jwtDecrypt(
+    const { payload } = await jwtDecrypt<Claims>(
       token,
       (header) => {
         const match = keys.all.find(({ kid }) => kid === header.kid);
@@ -87,7 +91,7 @@ async function openToken(token: string, keys: SealingKeys, now: number): Promise
 
 /** The facts, or `undefined` where the handle is forged, expired, or another relay's. */
 export async function openHandle(handle: string, keys: SealingKeys, now: number): Promise<HandleFacts | undefined> {
-  const payload = (await openToken(handle, keys, now)) as (JWTPayload & Partial<HandleFacts>) | undefined;
+  const payload = await openToken<Partial<HandleFacts>>(handle, keys, now);
   if (!payload) return undefined;
   const { jti, sub, aud, iat, exp, nonce, locale, ticket } = payload;
   if (jti === undefined || sub === undefined || typeof aud !== 'string' || iat === undefined || exp === undefined) {
@@ -118,7 +122,7 @@ export async function sealTicket(facts: TicketFacts, keys: SealingKeys): Promise
 
 /** The facts, or `undefined` where the ticket is forged, expired, or another relay's. */
 export async function openTicket(ticket: string, keys: SealingKeys, now: number): Promise<TicketFacts | undefined> {
-  const payload = (await openToken(ticket, keys, now)) as (JWTPayload & Partial<TicketFacts>) | undefined;
+  const payload = await openToken<Partial<TicketFacts>>(ticket, keys, now);
   if (!payload) return undefined;
   const { jti, sub, exp, subject, nonce, audience, channels } = payload;
   if (jti === undefined || sub === undefined || exp === undefined || subject === undefined) return undefined;
@@ -150,7 +154,10 @@ export async function openRecord(sealed: string, keys: SealingKeys): Promise<unk
   const [kid, iv, ciphertext, tag] = sealed.split(NO_HEADER);
   const match = keys.all.find((candidate) => candidate.kid === kid);
   if (!match) return undefined;
-  const header = btoa(JSON.stringify({ ...HEADER, kid })).replaceAll('=', '').replaceAll('+', '-').replaceAll('/', '_');
+  const header = btoa(JSON.stringify({ ...HEADER, kid }))
+    .replaceAll('=', '')
+    .replaceAll('+', '-')
+    .replaceAll('/', '_');
   try {
     const { plaintext } = await compactDecrypt(`${header}..${iv}.${ciphertext}.${tag}`, match.key, ALGORITHMS);
     return JSON.parse(new TextDecoder().decode(plaintext));

@@ -18,7 +18,9 @@ export type ListQuery = {
 function refusalOf(failure: Failure, call: string, log: Logger): Refusal {
   log({ level: 'warn', message: 'provider failed', call, kind: failure.kind, detail: failure.detail });
   if (failure.kind === 'unavailable') {
-    return refuse('provider_unavailable', { ...(failure.retryAfter !== undefined && { retryAfter: failure.retryAfter }) });
+    return refuse('provider_unavailable', {
+      ...(failure.retryAfter !== undefined && { retryAfter: failure.retryAfter }),
+    });
   }
   return refuse(failure.kind === 'rejected' ? 'provider_rejected' : 'outcome_unknown');
 }
@@ -52,7 +54,9 @@ export async function listVerifications(
   if (!provider.list) return refuse('not_supported');
   const after = query.cursor === undefined ? undefined : readCursor(query.cursor);
   if (query.cursor !== undefined && !after) {
-    return refuse('malformed_request', { errors: [{ path: 'cursor', message: 'is not the "next" of an earlier page' }] });
+    return refuse('malformed_request', {
+      errors: [{ path: 'cursor', message: 'is not the "next" of an earlier page' }],
+    });
   }
   const listed = await provider.list({ from: query.from, to: query.to }, {});
   if (listed.outcome === 'failure') return refusalOf(listed, 'list', log);

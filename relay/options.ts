@@ -4,7 +4,18 @@ import type { JWK } from 'jose';
 import type { Provider } from './providers/provider.ts';
 import type { Store } from './stores/store.ts';
 import type { Logger } from './log.ts';
-import { audiences, countries, flag, origins, privateKeys, publicUrl, rates, secretList, steps, wholeNumber } from './values.ts';
+import {
+  audiences,
+  countries,
+  flag,
+  origins,
+  privateKeys,
+  publicUrl,
+  rates,
+  secretList,
+  steps,
+  wholeNumber,
+} from './values.ts';
 
 /** What a runtime knows of the client that no header of its own may say. */
 export type ClientFacts = {
@@ -129,7 +140,9 @@ const EXAMPLES: Record<string, string> = {
  */
 export function parseSettings(raw: object, nameOf: (option: string) => string = (option) => option): Settings {
   const known = Object.keys(schema.shape);
-  const given = Object.fromEntries(Object.entries(raw).filter(([key, value]) => known.includes(key) && value !== undefined));
+  const given = Object.fromEntries(
+    Object.entries(raw).filter(([key, value]) => known.includes(key) && value !== undefined),
+  );
   const result = z.safeParse(schema, given);
   const faults: string[] = [];
   if (!result.success) {

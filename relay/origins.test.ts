@@ -29,10 +29,22 @@ describe('an allowed origin', () => {
   });
 
   it('is refused at the start where strangers could have a name under it, or where it is none', () => {
-    for (const rule of ['https://*.com', 'https://*.co.uk', 'https://*.github.io', 'https://*.pages.dev', 'https://*.vercel.app']) {
+    for (const rule of [
+      'https://*.com',
+      'https://*.co.uk',
+      'https://*.github.io',
+      'https://*.pages.dev',
+      'https://*.vercel.app',
+    ]) {
       assert.throws(() => parseAllowedOrigin(rule), /anybody can have a name/, rule);
     }
-    for (const rule of ['shop.example', 'https://shop.example/path', 'ftp://shop.example', 'https://a.*.example', 'https://u@shop.example']) {
+    for (const rule of [
+      'shop.example',
+      'https://shop.example/path',
+      'ftp://shop.example',
+      'https://a.*.example',
+      'https://u@shop.example',
+    ]) {
       assert.throws(() => parseAllowedOrigin(rule), /wrong origin/, rule);
     }
   });

@@ -13,13 +13,7 @@ export type Recipient = {
 const E164 = /^\+[1-9]\d{6,14}$/;
 
 /** Where a code must never go: the called party earns, or nobody is there. */
-const REFUSED_TYPES: ReadonlySet<string> = new Set([
-  'PREMIUM_RATE',
-  'SHARED_COST',
-  'TOLL_FREE',
-  'PAGER',
-  'VOICEMAIL',
-]);
+const REFUSED_TYPES: ReadonlySet<string> = new Set(['PREMIUM_RATE', 'SHARED_COST', 'TOLL_FREE', 'PAGER', 'VOICEMAIL']);
 
 /** The number, by the metadata's exact rules; `undefined` where no such number can exist. */
 export function parseRecipient(to: string): Recipient | undefined {
@@ -27,7 +21,8 @@ export function parseRecipient(to: string): Recipient | undefined {
   const number = parsePhoneNumberFromString(to);
   if (!number?.isValid() || number.number !== to) return undefined;
   const type = number.getType();
-  const line = type !== undefined && REFUSED_TYPES.has(type) ? 'refused' : type === 'FIXED_LINE' ? 'landline' : 'mobile';
+  const line =
+    type !== undefined && REFUSED_TYPES.has(type) ? 'refused' : type === 'FIXED_LINE' ? 'landline' : 'mobile';
   return { e164: to, country: number.country, line };
 }
 

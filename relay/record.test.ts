@@ -9,7 +9,13 @@ const secrets = await deriveSecrets(['a-secret-of-at-least-thirty-two-bytes!']);
 const sentAt = Date.parse('2026-11-21T12:00:00.123Z');
 
 const live: VerificationRecord = {
-  ...newRecord({ session: '5f1a8680201511eeafdfcfc3dedfac51', channel: 'voice', sentAt, skew: -12_345, landline: true }),
+  ...newRecord({
+    session: '5f1a8680201511eeafdfcfc3dedfac51',
+    channel: 'voice',
+    sentAt,
+    skew: -12_345,
+    landline: true,
+  }),
   sends: 5,
   texts: 4,
   round: 5,
@@ -23,7 +29,11 @@ const live: VerificationRecord = {
 describe('a record in the store', () => {
   it('comes back as it was', async () => {
     const verified = { ...live, ended: 'verified', proof: 'a.b.c', proofExpiresAt: 1_763_712_900 } as const;
-    for (const record of [live, verified, newRecord({ session: 's', channel: 'sms', sentAt, skew: undefined, landline: false })]) {
+    for (const record of [
+      live,
+      verified,
+      newRecord({ session: 's', channel: 'sms', sentAt, skew: undefined, landline: false }),
+    ]) {
       const sealed = await sealRecord(packRecord(record), secrets.records);
       assert.deepEqual(unpackRecord(await openRecord(sealed, secrets.records)), record);
     }
@@ -48,7 +58,10 @@ describe('the keys of the store', () => {
   it('show nothing of what they are about, and outlive a rotation of the secret', async () => {
     const key = await secrets.keyFor('sends', '+37128782931/3600');
     assert.match(key, /^sends:[\w-]{22}$/);
-    const rotated = await deriveSecrets(['new-secret-of-at-least-thirty-two-bytes', 'a-secret-of-at-least-thirty-two-bytes!']);
+    const rotated = await deriveSecrets([
+      'new-secret-of-at-least-thirty-two-bytes',
+      'a-secret-of-at-least-thirty-two-bytes!',
+    ]);
     assert.equal(await rotated.keyFor('sends', '+37128782931/3600'), key);
   });
 });

@@ -20,10 +20,7 @@ export type Records = {
    * Changes the record atomically: `change` is run again on whatever another request made of it meanwhile, and leaves
    * it as it is by returning it. `undefined` where there is no record.
    */
-  update(
-    facts: HandleFacts,
-    change: (record: VerificationRecord) => VerificationRecord,
-  ): Promise<Changed | undefined>;
+  update(facts: HandleFacts, change: (record: VerificationRecord) => VerificationRecord): Promise<Changed | undefined>;
 };
 
 /** One of the contenders wins each round, so this is a bound on parallel requests for one verification. */

@@ -70,7 +70,10 @@ describe('redeeming a proof', () => {
     const relay = relayUnderTest();
     const response = await verified(relay, 'mine');
     assert.equal(errorOf(await redeem(relay, { response, nonce: 'another' })), 'invalid-input-response');
-    assert.equal(errorOf(await redeem(relay, { response, audience: 'https://other.example' })), 'invalid-input-response');
+    assert.equal(
+      errorOf(await redeem(relay, { response, audience: 'https://other.example' })),
+      'invalid-input-response',
+    );
     assert.ok((await redeem(relay, { response, nonce: 'mine', audience: PAGE })).success);
   });
 

@@ -43,14 +43,17 @@ const IDEMPOTENCY_TTL = 300;
 
 const MEMBERS = new Set(['secret', 'response', 'remoteip', 'idempotency_key', 'nonce', 'audience']);
 
-export const siteverifyFailure = (error: SiteverifyError): SiteverifyAnswer => ({ success: false, 'error-codes': [error] });
+export const siteverifyFailure = (error: SiteverifyError): SiteverifyAnswer => ({
+  success: false,
+  'error-codes': [error],
+});
 
 /** The body's members, where all are known and text. */
 function readMembers(body: unknown): Readonly<Record<string, string>> | undefined {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return undefined;
-  const entries = Object.entries(body).filter(([, value]) => value !== undefined && value !== null);
+  const entries = Object.entries(body as Record<string, string>).filter(([, value]) => value !== undefined && value !== null);
   const fits = entries.every(([name, value]) => MEMBERS.has(name) && typeof value === 'string' && value.length <= 4096);
-  return fits ? (Object.fromEntries(entries) as Record<string, string>) : undefined;
+  return fits ? Object.fromEntries<string>(entries) : undefined;
 }
 
 /** @param body the form's or the JSON's members, as they came */
@@ -74,7 +77,8 @@ export async function siteverify(body: unknown, ports: SiteverifyPorts): Promise
   const isLate = !result.ok && result.reason === 'expired';
   // Redeemed in time, asked again with the same key a little later: the answer stays what it was.
   if (isLate && idempotencyKey) result = await verifyAt(now - IDEMPOTENCY_TTL * 1000);
-  if (!result.ok) return siteverifyFailure(result.reason === 'expired' ? 'timeout-or-duplicate' : 'invalid-input-response');
+  if (!result.ok)
+    return siteverifyFailure(result.reason === 'expired' ? 'timeout-or-duplicate' : 'invalid-input-response');
   const { claims } = result;
 
   const key = await ports.secrets.keyFor('redeemed', claims.id);
@@ -102,7 +106,10 @@ export async function siteverify(body: unknown, ports: SiteverifyPorts): Promise
 /** What the proof says of itself, before anybody has checked it: a backend that expects nothing takes these. */
 function decodeClaims(proof: string): { readonly aud: string; readonly nonce: string | null } {
   try {
-    const payload = JSON.parse(atob((proof.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/'))) as Record<string, unknown>;
+    const payload = JSON.parse(atob((proof.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/'))) as Record<
+      string,
+      unknown
+    >;
     const { aud, nonce } = payload;
     return { aud: typeof aud === 'string' ? aud : '', nonce: typeof nonce === 'string' ? nonce : null };
   } catch {

@@ -17,7 +17,9 @@ import { wholeNumber } from './values.ts';
 const channel = z.enum(['sms', 'voice', 'email']);
 const challenge = z.string().check(z.minLength(1), z.maxLength(4096));
 /** RFC 5646, loosely: language, then subtags. */
-const locale = z.string().check(z.regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$/, 'must be a BCP 47 tag such as "lv" or "pt-BR"'));
+const locale = z
+  .string()
+  .check(z.regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$/, 'must be a BCP 47 tag such as "lv" or "pt-BR"'));
 const nonce = z.string().check(z.minLength(1), z.maxLength(255));
 
 const audience = z.string().check(z.minLength(1), z.maxLength(255));
@@ -48,7 +50,10 @@ export const ticketRequest = z.strictObject({
   ttl: z.exactOptional(z.number().check(z.int(), z.gte(1), z.lte(TICKET_TTL))),
 }) satisfies z.ZodMiniType<TicketRequest>;
 
-export const restartRequest = z.strictObject({ channel, challenge: z.exactOptional(challenge) }) satisfies z.ZodMiniType<RestartRequest>;
+export const restartRequest = z.strictObject({
+  channel,
+  challenge: z.exactOptional(challenge),
+}) satisfies z.ZodMiniType<RestartRequest>;
 
 export const sendRequest = restartRequest satisfies z.ZodMiniType<SendRequest>;
 

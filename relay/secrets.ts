@@ -28,7 +28,11 @@ export function base64url(bytes: Uint8Array): string {
 async function derive(secret: string, label: string): Promise<Uint8Array<ArrayBuffer>> {
   const material = await crypto.subtle.importKey('raw', encoder.encode(secret), 'HKDF', false, ['deriveBits']);
   const info = encoder.encode(`otp-verify ${label} v1`);
-  const bits = await crypto.subtle.deriveBits({ name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info }, material, 256);
+  const bits = await crypto.subtle.deriveBits(
+    { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info },
+    material,
+    256,
+  );
   return new Uint8Array(bits);
 }
 

@@ -5,15 +5,23 @@ import { PAGE, RECIPIENT, SERVER_SECRET, relayUnderTest } from '../demo/simulato
 import type { Reply, RelayUnderTest } from '../demo/simulators/relay-fixture.ts';
 import type { TicketResponse } from './contract.ts';
 
-const issue = (relay: RelayUnderTest, members: Record<string, unknown> = {}, secret = SERVER_SECRET): Promise<Reply<TicketResponse>> =>
+const issue = (
+  relay: RelayUnderTest,
+  members: Record<string, unknown> = {},
+  secret = SERVER_SECRET,
+): Promise<Reply<TicketResponse>> =>
   relay.request('POST', '/tickets', {
     origin: null,
     headers: { Authorization: `Bearer ${secret}` },
     body: { to: RECIPIENT, subject: 'user-7', ...members },
   });
 
-const startWith = (relay: RelayUnderTest, ticket: string, members: Record<string, unknown> = {}, origin: string | null = PAGE): Promise<Reply> =>
-  relay.request('POST', '/verification', { origin, body: { ticket, ...members } });
+const startWith = (
+  relay: RelayUnderTest,
+  ticket: string,
+  members: Record<string, unknown> = {},
+  origin: string | null = PAGE,
+): Promise<Reply> => relay.request('POST', '/verification', { origin, body: { ticket, ...members } });
 
 async function ticketOf(relay: RelayUnderTest, members?: Record<string, unknown>): Promise<string> {
   return (await issue(relay, members)).body.ticket;
@@ -36,7 +44,9 @@ describe('a ticket', () => {
     assert.deepEqual([claims['phone_number'], claims['phone_number_verified']], [undefined, undefined]);
     const seen = relay.said.join('\n').replaceAll(issued.ticket, '');
     assert.ok(!seen.includes('28782931'));
-    assert.ok(!atob((verified.proof ?? '').split('.')[1]?.replaceAll('-', '+').replaceAll('_', '/') ?? '').includes('28782931'));
+    assert.ok(
+      !atob((verified.proof ?? '').split('.')[1]?.replaceAll('-', '+').replaceAll('_', '/') ?? '').includes('28782931'),
+    );
   });
 
   it('is made for the backend alone, of a number that may be called', async () => {

@@ -15,7 +15,10 @@ const commaList = z.pipe(
 );
 
 /** `input`, then `parse`, which says what is wrong by throwing an `Error`. */
-export function parsed<S extends z.ZodMiniType, O>(input: S, parse: (value: z.output<S>) => O): z.ZodMiniType<O, z.input<S>> {
+export function parsed<S extends z.ZodMiniType, O>(
+  input: S,
+  parse: (value: z.output<S>) => O,
+): z.ZodMiniType<O, z.input<S>> {
   const read = z.transform((value: z.output<S>, context): O => {
     try {
       return parse(value);
@@ -24,7 +27,7 @@ export function parsed<S extends z.ZodMiniType, O>(input: S, parse: (value: z.ou
       return z.NEVER;
     }
   });
-  return z.pipe(input, read as z.ZodMiniTransform<O, z.output<S>>);
+  return z.pipe(input, read);
 }
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
@@ -119,10 +122,6 @@ export const rates = parsed(commaList, (items): readonly Rate[] => {
 });
 
 /** `30s,45s,60s,90s`, or `off`: seconds before the 2nd, 3rd … code; the last one goes on. */
-export const steps = parsed(commaList, (items): readonly number[] =>
-  isOff(items) ? [] : items.map(readDuration),
-);
+export const steps = parsed(commaList, (items): readonly number[] => (isOff(items) ? [] : items.map(readDuration)));
 
-export const origins = parsed(commaList, (list): readonly AllowedOrigin[] =>
-  list.map(parseAllowedOrigin),
-);
+export const origins = parsed(commaList, (list): readonly AllowedOrigin[] => list.map(parseAllowedOrigin));

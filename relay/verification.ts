@@ -20,7 +20,6 @@ import {
   confirmSend,
   cooldownLeft,
   isInDoubt,
-  lifeLeft,
   newRecord,
   noteDelivery,
   sessionFacts,
@@ -35,12 +34,11 @@ import type { VerificationRecord } from './record.ts';
 import type { Records } from './records.ts';
 import type { Secrets } from './secrets.ts';
 import { StoreUnavailableError } from './stores/store.ts';
+import { POLL_EVERY, channelsFor, viewOf } from './view.ts';
+import type { Handle } from './view.ts';
 
 /** Seconds for which a verification can be acted on; the handle also outlives its proof. */
 const LIFE = 30 * 60;
-
-/** The provider is asked at most this often about one pending verification. */
-const POLL_EVERY = 3;
 
 export type Answer = { readonly ok: true; readonly verification: Verification };
 
@@ -61,9 +59,6 @@ export type StartFacts = {
   readonly nonce?: string | undefined;
   readonly ticket?: TicketFacts | undefined;
 };
-
-/** An opened handle together with its own text, which stays the same as long as the verification lives. */
-export type Handle = HandleFacts & { readonly token: string };
 
 export type Verifications = {
   open(token: string): Promise<Handle | undefined>;
@@ -94,7 +89,9 @@ function refusalOf(failure: Failure): Refusal {
     case 'rejected':
       return refuse('provider_rejected');
     case 'unavailable':
-      return refuse('provider_unavailable', { ...(failure.retryAfter !== undefined && { retryAfter: failure.retryAfter }) });
+      return refuse('provider_unavailable', {
+        ...(failure.retryAfter !== undefined && { retryAfter: failure.retryAfter }),
+      });
     case 'unknown':
       return refuse('outcome_unknown');
     case 'invalid_recipient':
@@ -131,41 +128,10 @@ export function createVerifications(ports: VerificationPorts): Verifications {
 
   const budgetOf = ({ ticket }: { readonly ticket?: TicketFacts | undefined }): Budget => (ticket ? 'ticket' : 'page');
 
-  /** The channels that a code could take now. A landline gets no texts, and may always be called. */
-  function channelsFor(landline: boolean, texts: number, ticket: TicketFacts | undefined): readonly Channel[] {
-    return rules.channels.filter((channel) => {
-      if (ticket?.channels && !ticket.channels.includes(channel)) return false;
-      if (channel === 'sms') return !landline;
-      return channel !== 'voice' || landline || texts >= settings.voiceAfter;
-    });
-  }
-
-  function view(handle: Handle, record: VerificationRecord): Verification {
-    const at = now();
-    const status = statusOf(record, rules, at);
-    const left = status === 'pending' ? Math.max(0, lifeLeft(record, rules, at)) : 0;
-    const isOpen = status === 'pending';
-    const mayLearn = isOpen && (record.open > 0 || (rules.reportsDelivery && record.delivery?.status !== 'delivered'));
-    const proofExpiresIn = record.proofExpiresAt - Math.floor(at / 1000);
-    return {
-      handle: handle.token,
-      status,
-      channel: record.channel,
-      recipient: maskRecipient(handle.recipient),
-      codeLength: rules.codeLength,
-      expiresIn: Math.ceil(left / 1000),
-      resendIn: isOpen ? Math.ceil(cooldownLeft(record, settings.limitResendCooldown, at) / 1000) : 0,
-      attemptsRemaining: isOpen ? Math.max(0, rules.maxAttempts - record.attempts) : 0,
-      sendsRemaining: isOpen ? Math.max(0, rules.maxSends - record.sends) : 0,
-      earlierCodes: rules.earlierCodes,
-      channels: channelsFor(record.landline, record.texts, handle.ticket),
-      delivery: record.delivery,
-      pollIn: mayLearn ? POLL_EVERY : null,
-      ...(status === 'verified' && record.proof !== undefined && proofExpiresIn > 0 && { proof: record.proof, proofExpiresIn }),
-    };
-  }
-
-  const answer = (handle: Handle, record: VerificationRecord): Answer => ({ ok: true, verification: view(handle, record) });
+  const answer = (handle: Handle, record: VerificationRecord): Answer => ({
+    ok: true,
+    verification: viewOf(handle, record, rules, settings, now()),
+  });
 
   const ended = (status: Status): Refusal => refuse('verification_ended', { verification: status });
 
@@ -189,7 +155,12 @@ export function createVerifications(ports: VerificationPorts): Verifications {
         : { ...record, open: 0, ended: 'verified', proof, proofExpiresAt: verifiedAt + proofs.ttl },
     );
     if (changed?.before) {
-      log(request, { level: 'info', message: 'verified', recipient: maskRecipient(handle.recipient), channel: known.channel });
+      log(request, {
+        level: 'info',
+        message: 'verified',
+        recipient: maskRecipient(handle.recipient),
+        channel: known.channel,
+      });
     }
     return changed?.record;
   }
@@ -202,7 +173,9 @@ export function createVerifications(ports: VerificationPorts): Verifications {
   ): Promise<VerificationRecord | undefined> {
     if (status === 'verified') return verify(handle, request);
     log(request, { level: 'info', message: `ended by the provider`, status });
-    const changed = await records.update(handle, (record) => (record.ended ? record : { ...record, ended: status, open: 0 }));
+    const changed = await records.update(handle, (record) =>
+      record.ended ? record : { ...record, ended: status, open: 0 },
+    );
     return changed?.record;
   }
 
@@ -229,14 +202,14 @@ export function createVerifications(ports: VerificationPorts): Verifications {
     const admitted = policy.admit(to, facts.channel ?? 'voice');
     if (!admitted.ok) return admitted;
     const { recipient } = admitted;
-    const channels = channelsFor(recipient.line === 'landline', 0, ticket);
+    const channels = channelsFor(rules, settings, { landline: recipient.line === 'landline', texts: 0, ticket });
     const channel = facts.channel ?? channels[0];
     if (channel === undefined || !channels.includes(channel)) return refuse('channel_not_available', { channels });
-    const start = ticket && (await policy.takeTicketStart(ticket.id));
-    if (start?.ok === false) return start;
+    const ticketStart = ticket && (await policy.takeTicketStart(ticket.id));
+    if (ticketStart?.ok === false) return ticketStart;
     const spent = await policy.takeSend(recipient, request.address, budget);
     const giveBack = async (): Promise<void> => {
-      await Promise.all([start?.giveBack(), spent.ok ? spent.giveBack() : undefined]);
+      await Promise.all([ticketStart?.giveBack(), spent.ok ? spent.giveBack() : undefined]);
     };
     if (!spent.ok) {
       await giveBack();
@@ -278,7 +251,13 @@ export function createVerifications(ports: VerificationPorts): Verifications {
     return settle(request, async () => {
       await records.create(handleFacts, record);
       const token = await sealHandle(handleFacts, secrets.handles);
-      log(request, { level: 'info', message: 'started', recipient: maskRecipient(to), country: recipient.country, channel });
+      log(request, {
+        level: 'info',
+        message: 'started',
+        recipient: maskRecipient(to),
+        country: recipient.country,
+        channel,
+      });
       return answer({ ...handleFacts, token }, record);
     });
   }
@@ -299,7 +278,7 @@ export function createVerifications(ports: VerificationPorts): Verifications {
     const at = now();
     const status = statusOf(record, rules, at);
     if (status !== 'pending') return ended(status);
-    const channels = channelsFor(record.landline, record.texts, handle.ticket);
+    const channels = channelsFor(rules, settings, { ...record, ticket: handle.ticket });
     if (!channels.includes(channel)) return refuse('channel_not_available', { channels });
     if (record.sends >= rules.maxSends) return refuse('no_sends_left');
     const wait = cooldownLeft(record, settings.limitResendCooldown, at);
@@ -334,7 +313,12 @@ export function createVerifications(ports: VerificationPorts): Verifications {
       if (sent.outcome === 'sent') {
         const skew = skewOf(sent.providerTime, sentAt);
         const changed = await records.update(handle, (record) => confirmSend(record, sent.channel, skew, rules));
-        log(request, { level: 'info', message: 'sent', recipient: maskRecipient(handle.recipient), channel: sent.channel });
+        log(request, {
+          level: 'info',
+          message: 'sent',
+          recipient: maskRecipient(handle.recipient),
+          channel: sent.channel,
+        });
         return changed ? answer(handle, changed.record) : gone;
       }
       if (sent.outcome === 'failure') logFailure(request, 'send', sent);
@@ -375,7 +359,9 @@ export function createVerifications(ports: VerificationPorts): Verifications {
           return record ? answer(handle, record) : gone;
         }
         case 'mismatch': {
-          const changed = await records.update(handle, (record) => settleAttempt(record, round, 'mismatch', rules, now()));
+          const changed = await records.update(handle, (record) =>
+            settleAttempt(record, round, 'mismatch', rules, now()),
+          );
           await policy.countWrongCode(handle.recipient, budgetOf(handle));
           return changed ? answer(handle, changed.record) : gone;
         }

@@ -9,11 +9,11 @@ import type { VerifyProofOptions } from './verify-proof.ts';
 
 const relay = relayUnderTest({ relay: { now: Date.now } });
 let fetches = 0;
-const fetchKeys = async (input: string | URL | Request): Promise<Response> => {
+const fetchKeys = async (input: URL | RequestInfo): Promise<Response> => {
   fetches++;
-  return relay.relay.request(new URL(String(input)).pathname);
+  return relay.relay.request(new Request(input).url.replace(RELAY_URL, ''));
 };
-const options: VerifyProofOptions = { issuer: RELAY_URL, audience: PAGE, nonce: 'n', fetch: fetchKeys as typeof fetch };
+const options: VerifyProofOptions = { issuer: RELAY_URL, audience: PAGE, nonce: 'n', fetch: fetchKeys };
 
 const signer = await createProofSigner([PROOF_KEY], RELAY_URL, 900);
 const now = (): number => Math.floor(Date.now() / 1000);
@@ -26,11 +26,16 @@ async function reasonOf(proof: string, more: Partial<VerifyProofOptions> = {}): 
 }
 
 /** A proof with the relay's own key, but other claims or header. */
-async function forged(claims: Partial<JWTPayload> & Record<string, unknown>, header: Record<string, unknown> = {}): Promise<string> {
+async function forged(
+  claims: Partial<JWTPayload> & Record<string, unknown>,
+  header: Record<string, unknown> = {},
+): Promise<string> {
   const payload = JSON.parse(atob((good.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/'))) as JWTPayload;
   const merged = JSON.parse(JSON.stringify({ ...payload, ...claims })) as JWTPayload;
   const key = (await importJWK(PROOF_KEY, 'ES256')) as CryptoKey;
-  return new SignJWT(merged).setProtectedHeader({ alg: 'ES256', typ: 'otp-proof+jwt', kid: signer.keySet.keys[0]?.kid ?? '', ...header }).sign(key);
+  return new SignJWT(merged)
+    .setProtectedHeader({ alg: 'ES256', typ: 'otp-proof+jwt', kid: signer.keySet.keys[0]?.kid ?? '', ...header })
+    .sign(key);
 }
 
 describe('verifyProof', () => {
@@ -89,16 +94,27 @@ describe('verifyProof', () => {
     const { privateKey } = await generateKeyPair('ES256', { extractable: true });
     const next = await exportJWK(privateKey);
     const rotated = relayUnderTest({ relay: { proofPrivateKey: [next, PROOF_KEY], now: Date.now } });
-    const keys = async (input: string | URL | Request): Promise<Response> => rotated.relay.request(new URL(String(input)).pathname);
-    const both = { fetch: keys as typeof fetch };
+    const keys = async (input: URL | RequestInfo): Promise<Response> =>
+      rotated.relay.request(new Request(input).url.replace(RELAY_URL, ''));
+    const both = { fetch: keys };
     assert.equal(await reasonOf(good, both), 'ok');
     const fresh = await (await createProofSigner([next], RELAY_URL, 900)).sign({ ...facts, verifiedAt: now() });
     assert.equal(await reasonOf(fresh, both), 'ok');
   });
 
   it('says that the keys are unavailable, which is nothing against the proof', async () => {
-    assert.equal(await reasonOf(good, { fetch: async () => { throw new TypeError('down'); } }), 'keys_unavailable');
-    assert.equal(await reasonOf(good, { fetch: async () => new Response('<html>', { status: 502 }) }), 'keys_unavailable');
+    assert.equal(
+      await reasonOf(good, {
+        fetch: async () => {
+          throw new TypeError('down');
+        },
+      }),
+      'keys_unavailable',
+    );
+    assert.equal(
+      await reasonOf(good, { fetch: async () => new Response('<html>', { status: 502 }) }),
+      'keys_unavailable',
+    );
     assert.ok(fetches > 0);
   });
 });

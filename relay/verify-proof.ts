@@ -61,8 +61,7 @@ const keySets = new Map<string, JWTVerifyGetKey>();
 
 function remoteKeys(options: VerifyProofOptions): JWTVerifyGetKey {
   const url = new URL(options.jwksUrl ?? `${options.issuer.replace(/\/$/, '')}/.well-known/jwks.json`);
-  const create = (): JWTVerifyGetKey =>
-    createRemoteJWKSet(url, options.fetch ? { [customFetch]: options.fetch } : {});
+  const create = (): JWTVerifyGetKey => createRemoteJWKSet(url, options.fetch ? { [customFetch]: options.fetch } : {});
   if (options.fetch) return create();
   const known = keySets.get(url.href);
   if (known) return known;
@@ -92,7 +91,11 @@ function refusalOf(error: unknown): ProofResult {
   ) {
     return no('bad_signature', 'No key of the relay has signed this proof.');
   }
-  if (error instanceof errors.JWSInvalid || error instanceof errors.JWTInvalid || error instanceof errors.JOSENotSupported) {
+  if (
+    error instanceof errors.JWSInvalid ||
+    error instanceof errors.JWTInvalid ||
+    error instanceof errors.JOSENotSupported
+  ) {
     return no('malformed', 'The proof is no JWT of the right form.');
   }
   return no('keys_unavailable', 'The relay’s key set could not be fetched: try again.');

@@ -26,7 +26,7 @@ export const serveSimulator = async (options: WavixSimulatorOptions = {}): Promi
     server.once('error', reject);
     server.unref();
   });
-  const ticking = setInterval(simulator.tick, tickEvery).unref();
+  const ticking = setInterval(() => simulator.tick(), tickEvery).unref();
   return {
     simulator,
     provider: wavix({

@@ -120,7 +120,7 @@ export function relayUnderTest(options: FixtureOptions = {}): RelayUnderTest {
     const response = await relay.request(path, { method, headers, ...(init.body !== undefined && { body }) });
     const text = await response.text();
     said.push(text, JSON.stringify([...response.headers]));
-    const json = /json/.test(response.headers.get('Content-Type') ?? '') ? JSON.parse(text) : undefined;
+    const json = /json/.test(response.headers.get('Content-Type') ?? '') ? (JSON.parse(text) as unknown) : undefined;
     return { status: response.status, headers: response.headers, text, body: json as Reply<T>['body'] };
   }
 
@@ -147,4 +147,3 @@ export function relayUnderTest(options: FixtureOptions = {}): RelayUnderTest {
     wrongCode: () => (code() === '000000' ? '000001' : '000000'),
   };
 }
-

@@ -41,7 +41,12 @@ export type WavixSimulator = {
 };
 
 export const createWavixSimulator = (options: WavixSimulatorOptions = {}): WavixSimulator => {
-  const { apiKey = 'test', scope = 'write', services = [defaultService], keepDays = Number.POSITIVE_INFINITY } = options;
+  const {
+    apiKey = 'test',
+    scope = 'write',
+    services = [defaultService],
+    keepDays = Number.POSITIVE_INFINITY,
+  } = options;
   const { calls = 'answered', clock = Date.now, random = cryptographic, wait = sleep } = options;
   const delays = { ...defaultDelays, ...options.delays };
   const variant = { ...defaultVariant, ...options.variant };

@@ -63,7 +63,11 @@ function parseJson(text: string): unknown {
   }
 }
 
-export async function exchange(request: Exchange, options: HttpOptions, context: CallContext): Promise<Reply | NoReply> {
+export async function exchange(
+  request: Exchange,
+  options: HttpOptions,
+  context: CallContext,
+): Promise<Reply | NoReply> {
   const begun = options.now();
   const trace = (status: number | null): void =>
     context.trace?.({ call: request.call, status, ms: options.now() - begun });

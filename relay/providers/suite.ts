@@ -50,7 +50,7 @@ export function providerSuite(name: string, create: () => ProviderSubject): void
     const sentAt = subject.now();
     const result = await subject.provider.start({ to: subject.recipient, channel: 'sms' }, context);
     assert.equal(result.outcome, 'sent');
-    const sent = result as Started;
+    const sent = result;
     const facts = {
       session: sent.session,
       startedAt: sentAt,
@@ -157,7 +157,7 @@ export function providerSuite(name: string, create: () => ProviderSubject): void
         const before = subject.sends();
         const failed = await subject.provider.start({ to: subject.troubled(trouble), channel: 'sms' }, context);
         assert.equal(failed.outcome, 'failure');
-        assert.ok(kinds.includes((failed as Failure).kind), `told as ${(failed as Failure).kind}`);
+        assert.ok(kinds.includes(failed.kind), `told as ${failed.kind}`);
         assert.ok(subject.sends() - before <= 1);
       });
     }

@@ -79,7 +79,10 @@ for (const variant of variants) {
 it('meets every unknown that the simulator can play', () => {
   const played = new Set(variants.flatMap((variant) => Object.keys(variant)));
   // The balance is played by magic numbers, in both its forms.
-  assert.deepEqual(Object.keys(defaultVariant).filter((key) => !played.has(key)), ['balance']);
+  assert.deepEqual(
+    Object.keys(defaultVariant).filter((key) => !played.has(key)),
+    ['balance'],
+  );
 });
 
 describe('what Wavix is asked', () => {
@@ -119,10 +122,15 @@ describe('what Wavix is asked', () => {
   });
 
   it('does not take an event for a status: a code counts as right only where the session is verified', async () => {
-    const events = [{ created_at: '2026-11-21T12:00:05.000Z', event: 'Verification', status: 'success', charge: '0', error: null }];
+    const events = [
+      { created_at: '2026-11-21T12:00:05.000Z', event: 'Verification', status: 'success', charge: '0', error: null },
+    ];
     const session = '5f1a8680201511eeafdfcfc3dedfac51';
     const list = [{ created_at: '2026-11-21T12:00:00.000Z', session_id: session, status: 'pending' }];
-    const { provider, now } = subject({}, { fetch: async (url) => Response.json(url.includes('/events') ? events : list) });
+    const { provider, now } = subject(
+      {},
+      { fetch: async (url) => Response.json(url.includes('/events') ? events : list) },
+    );
     const inspected = await provider.inspect({ session, startedAt: now(), sentAt: now() }, 'full', {});
     assert.equal(inspected.outcome === 'inspected' && inspected.status, 'pending');
   });
@@ -130,18 +138,27 @@ describe('what Wavix is asked', () => {
 
 describe('what Wavix answers', () => {
   it('may have members that nobody knows, and lack those that are not needed', async () => {
-    const { provider } = subject({}, { fetch: async () => Response.json({ success: true, session_id: 'x', new_member: { a: 1 } }) });
-    assert.deepEqual(await provider.start({ to: '+37128782931', channel: 'sms' }, {}), { outcome: 'sent', session: 'x' });
+    const { provider } = subject(
+      {},
+      { fetch: async () => Response.json({ success: true, session_id: 'x', new_member: { a: 1 } }) },
+    );
+    assert.deepEqual(await provider.start({ to: '+37128782931', channel: 'sms' }, {}), {
+      outcome: 'sent',
+      session: 'x',
+    });
   });
 
   it('is never followed elsewhere with the key', async () => {
     const seen: RequestInit[] = [];
-    const { provider } = subject({}, {
-      fetch: async (_url, init) => {
-        seen.push(init);
-        return new Response(null, { status: 302, headers: { Location: 'https://evil.example/' } });
+    const { provider } = subject(
+      {},
+      {
+        fetch: async (_url, init) => {
+          seen.push(init);
+          return new Response(null, { status: 302, headers: { Location: 'https://evil.example/' } });
+        },
       },
-    });
+    );
     const failed = await provider.start({ to: '+37128782931', channel: 'sms' }, {});
     assert.equal(failed.outcome === 'failure' && failed.kind, 'unknown');
     assert.equal(seen[0]?.redirect, 'manual');
@@ -151,11 +168,22 @@ describe('what Wavix answers', () => {
     const { provider } = subject();
     const failed = await provider.start({ to: '+46701740636', channel: 'sms' }, {});
     assert.match(failed.outcome === 'failure' ? failed.detail : '', /403.*source addresses/);
-    const talkative = subject({}, {
-      fetch: async () => Response.json({ success: false, message: 'Number 37128782931 in 5f1a8680201511eeafdfcfc3dedfac51 is bad' }, { status: 400 }),
-    });
+    const talkative = subject(
+      {},
+      {
+        fetch: async () =>
+          Response.json(
+            { success: false, message: 'Number 37128782931 in 5f1a8680201511eeafdfcfc3dedfac51 is bad' },
+            { status: 400 },
+          ),
+      },
+    );
     const refused = await talkative.provider.start({ to: '+37128782931', channel: 'sms' }, {});
-    assert.deepEqual(refused, { outcome: 'failure', kind: 'invalid_recipient', detail: 'HTTP 400 Number … in … is bad' });
+    assert.deepEqual(refused, {
+      outcome: 'failure',
+      kind: 'invalid_recipient',
+      detail: 'HTTP 400 Number … in … is bad',
+    });
   });
 });
 

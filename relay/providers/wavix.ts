@@ -9,7 +9,15 @@ import type { Channel, Status } from '../contract.ts';
 import { exchange, member, redact, textMember } from './http.ts';
 import type { Exchange, Fetch, NoReply, Reply } from './http.ts';
 import type { CallContext, Ended, Failure, Provider, SessionFacts } from './provider.ts';
-import { WAVIX_RULES, deliveryOf, digestEvents, hintFrom, readEvents, readSessions, readStatus } from './wavix-status.ts';
+import {
+  WAVIX_RULES,
+  deliveryOf,
+  digestEvents,
+  hintFrom,
+  readEvents,
+  readSessions,
+  readStatus,
+} from './wavix-status.ts';
 import type { EventDigest } from './wavix-status.ts';
 
 export type WavixOptions = {
@@ -67,11 +75,15 @@ function commonFailure(reply: Reply | NoReply): Failure | undefined {
   const detail = `HTTP ${status} ${redact(messageOf(reply))}`.trim();
   if (status === 401) return failure('rejected', `${detail}: check WAVIX_API_KEY`);
   if (status === 403) {
-    return failure('rejected', `${detail}: the key lacks the scope two_fa:write, is limited to source addresses, or 2FA is not enabled`);
+    return failure(
+      'rejected',
+      `${detail}: the key lacks the scope two_fa:write, is limited to source addresses, or 2FA is not enabled`,
+    );
   }
   if (status === 429) return failure('unavailable', detail, reply.retryAfter);
   // Neither done nor refused: a redirect (never followed), a fault of theirs, a page of a proxy.
-  if (status < 200 || (status >= 300 && status < 400) || status === 408 || status >= 500) return failure('unknown', detail);
+  if (status < 200 || (status >= 300 && status < 400) || status === 408 || status >= 500)
+    return failure('unknown', detail);
   return undefined;
 }
 
@@ -100,7 +112,13 @@ export function wavix(options: WavixOptions): Provider {
   const http = { fetch: options.fetch ?? ((url, init) => fetch(url, init)), timeout: options.timeout ?? 10_000, now };
   const headers = { Authorization: `Bearer ${options.apiKey}` };
 
-  function call(name: string, method: Exchange['method'], path: string, body: unknown, context: CallContext): Promise<Reply | NoReply> {
+  function call(
+    name: string,
+    method: Exchange['method'],
+    path: string,
+    body: unknown,
+    context: CallContext,
+  ): Promise<Reply | NoReply> {
     return exchange({ call: name, method, url: `${base}${path}`, headers, body }, http, context);
   }
 
@@ -135,7 +153,9 @@ export function wavix(options: WavixOptions): Provider {
     // No match is a 404 with Wavix.
     if (status === 404) return { outcome: 'listed', verifications: [] };
     const verifications = readSessions(json);
-    return verifications ? { outcome: 'listed', verifications } : failure('unknown', `HTTP ${status}: no list in the answer`);
+    return verifications
+      ? { outcome: 'listed', verifications }
+      : failure('unknown', `HTTP ${status}: no list in the answer`);
   }
 
   /** The session's own status by the list: the last resort, since it costs as much as the service has traffic. */
@@ -269,7 +289,10 @@ export function wavix(options: WavixOptions): Provider {
       const reply = await call('cancel', 'PATCH', `${sessionPath(facts.session)}/cancel`, undefined, context);
       // 200 with a body or 204 without: the documents differ. 404: nothing (left) to cancel.
       if (reply.outcome === 'reply' && (isSuccess(reply) || reply.status === 404)) return { outcome: 'canceled' };
-      return commonFailure(reply) ?? failure('unknown', `HTTP ${(reply as Reply).status} ${redact(messageOf(reply as Reply))}`);
+      return (
+        commonFailure(reply) ??
+        failure('unknown', `HTTP ${(reply as Reply).status} ${redact(messageOf(reply as Reply))}`)
+      );
     },
 
     list: fetchSessions,

@@ -36,8 +36,15 @@ describe('the configuration', () => {
   it('names all that is missing, a line each, with an example', async () => {
     const lines = await faults({});
     assert.deepEqual(
-      lines.map((line) => line.split(' ')[0]).toSorted(),
-      ['ALLOWED_COUNTRIES', 'PROOF_PRIVATE_KEY', 'PUBLIC_URL', 'RELAY_SECRET', 'WAVIX_API_KEY', 'WAVIX_SERVICE_ID'],
+      new Set(lines.map((line) => line.split(' ')[0])),
+      new Set([
+        'ALLOWED_COUNTRIES',
+        'PROOF_PRIVATE_KEY',
+        'PUBLIC_URL',
+        'RELAY_SECRET',
+        'WAVIX_API_KEY',
+        'WAVIX_SERVICE_ID',
+      ]),
     );
     for (const line of lines) assert.match(line, /is missing; for example/);
   });
@@ -88,12 +95,27 @@ describe('the configuration', () => {
   }
 
   it('allows what is unsafe with OTP_DEV=1 alone', async () => {
-    const dev = { OTP_DEV: '1', RELAY_SECRET: SECRET, WAVIX_API_KEY: 'k', WAVIX_SERVICE_ID: 's', ALLOWED_ORIGINS: '*', PORT: '4000' };
+    const dev = {
+      OTP_DEV: '1',
+      RELAY_SECRET: SECRET,
+      WAVIX_API_KEY: 'k',
+      WAVIX_SERVICE_ID: 's',
+      ALLOWED_ORIGINS: '*',
+      PORT: '4000',
+    };
     assert.deepEqual(await faults(dev), []);
     assert.equal((await readConfiguration(dev)).options.publicUrl, 'http://127.0.0.1:4000');
   });
 
   it('switches a limit off, and reads several', async () => {
-    assert.deepEqual(await faults({ ...production, LIMIT_SENDS_TOTAL: 'off', LIMIT_SENDS_PER_CLIENT: '5/1h, 9/1d', LIMIT_RESEND_COOLDOWN: '0s' }), []);
+    assert.deepEqual(
+      await faults({
+        ...production,
+        LIMIT_SENDS_TOTAL: 'off',
+        LIMIT_SENDS_PER_CLIENT: '5/1h, 9/1d',
+        LIMIT_RESEND_COOLDOWN: '0s',
+      }),
+      [],
+    );
   });
 });

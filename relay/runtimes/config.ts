@@ -121,7 +121,8 @@ async function readProvider(read: Reader, isDev: boolean, parts: ConfigurationPa
   const name = read.oneOf('OTP_PROVIDER', 'wavix', ['wavix', 'simulator']);
   if (name === 'wavix') return readWavix(read, parts);
   if (!isDev) read.faults.push('OTP_PROVIDER must be a real provider: the simulator is for OTP_DEV=1 alone');
-  else if (!parts.simulator) read.faults.push('OTP_PROVIDER must be a real provider: the simulator is not in this build');
+  else if (!parts.simulator)
+    read.faults.push('OTP_PROVIDER must be a real provider: the simulator is not in this build');
   else return parts.simulator();
   return undefined;
 }
@@ -140,7 +141,7 @@ function refuseUnsupported(read: Reader, environment: Environment): void {
   }
   const known = new Set<string>(SETTINGS.map(environmentName));
   for (const name of Object.keys(environment)) {
-    if (/^LIMIT_/.test(name) && !known.has(name) && name !== 'LIMIT_COUNTRY_CONVERSION') {
+    if (name.startsWith('LIMIT_') && !known.has(name) && name !== 'LIMIT_COUNTRY_CONVERSION') {
       read.faults.push(`${name} is no limit that the relay knows`);
     }
   }

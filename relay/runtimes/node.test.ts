@@ -19,7 +19,12 @@ const environment = {
   PORT: '0',
 };
 
-type Run = { readonly output: () => string; readonly until: (pattern: RegExp) => Promise<RegExpExecArray>; readonly end: Promise<number | null>; readonly kill: (signal: NodeJS.Signals) => void };
+type Run = {
+  readonly output: () => string;
+  readonly until: (pattern: RegExp) => Promise<RegExpExecArray>;
+  readonly end: Promise<number | null>;
+  readonly kill: (signal: NodeJS.Signals) => void;
+};
 
 function run(env: Record<string, string>): Run {
   const child = spawn(process.execPath, [entry], { env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -64,7 +69,14 @@ describe('the relay on Node', () => {
   it('does not start on a wrong configuration: a line for each fault, no stack, exit 1', async () => {
     const relay = run({ ...environment, PUBLIC_URL: 'nonsense', RELAY_SECRET: '' });
     assert.equal(await relay.end, 1);
-    assert.deepEqual(relay.output().trim().split('\n').map((line) => line.split(' ')[0]), ['PUBLIC_URL', 'RELAY_SECRET']);
+    assert.deepEqual(
+      relay
+        .output()
+        .trim()
+        .split('\n')
+        .map((line) => line.split(' ')[0]),
+      ['PUBLIC_URL', 'RELAY_SECRET'],
+    );
   });
 
   it('says in one line that a proof key is no key', async () => {

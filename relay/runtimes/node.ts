@@ -63,7 +63,9 @@ export async function startRelay(environment: Environment): Promise<Running> {
     throw new ConfigurationError(['PROOF_PRIVATE_KEY is no usable ES256 key; "npm run keys" makes one']);
   });
   const server = await new Promise<ServerType>((resolve, reject) => {
-    const listening = serve({ fetch: mount(relay, options.publicUrl).fetch, hostname: host, port }, () => resolve(listening));
+    const listening = serve({ fetch: mount(relay, options.publicUrl).fetch, hostname: host, port }, () =>
+      resolve(listening),
+    );
     listening.once('error', reject);
   });
   const address = server.address();

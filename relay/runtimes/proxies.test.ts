@@ -24,6 +24,7 @@ describe('the client’s address', () => {
     for (const address of ['10.1.2.3', '127.0.0.1', '192.168.1.1', '172.20.0.1', '::1', 'fd00::1', '::ffff:10.0.0.1']) {
       assert.ok(isPrivate(address), address);
     }
-    for (const address of ['198.51.100.1', '172.32.0.1', '2001:db8::1', undefined]) assert.ok(!isPrivate(address), address);
+    for (const address of ['198.51.100.1', '172.32.0.1', '2001:db8::1', undefined])
+      assert.ok(!isPrivate(address), address);
   });
 });

@@ -38,7 +38,7 @@ export function memory(options: MemoryOptions = {}): Store {
     sweep(at);
     if (counters.size + records.size >= maxKeys) {
       throw new StoreUnavailableError(`the memory store is full: ${maxKeys} live keys`);
-    };
+    }
   }
 
   function takeOne(limit: Limit, at: number): number {

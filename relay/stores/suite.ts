@@ -44,7 +44,7 @@ export function storeSuite(name: string, create: () => Promise<StoreSubject>): v
       const wide = limit(1, 60);
       await store.take([wide]);
       const refused = await store.take([narrow, wide]);
-      assert.equal(refused.granted === false && refused.index, 1);
+      assert.equal(!refused.granted && refused.index, 1);
       const rest = await Promise.all(Array.from({ length: 6 }, () => store.take([narrow])));
       assert.equal(rest.filter(({ granted }) => granted).length, 5);
     });

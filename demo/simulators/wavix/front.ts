@@ -114,7 +114,10 @@ export class Front {
 const responseTo = ({ status, body, type, retryAfter }: Reply): Response => {
   if (body === null) return new Response(null, { status });
   const bytes = new TextEncoder().encode(body);
-  const headers = new Headers({ 'content-type': `${type ?? 'application/json'}; charset=utf-8`, 'content-length': String(bytes.length) });
+  const headers = new Headers({
+    'content-type': `${type ?? 'application/json'}; charset=utf-8`,
+    'content-length': String(bytes.length),
+  });
   if (retryAfter !== undefined) headers.set('retry-after', String(retryAfter));
   return new Response(bytes, { status, headers });
 };
@@ -122,6 +125,6 @@ const responseTo = ({ status, body, type, retryAfter }: Reply): Response => {
 /** Breaks the connection, and throws what `fetch` then rejects with. */
 const hangUp = (c: Context<Env>): never => {
   c.env?.incoming?.socket.destroy();
-  const { aborted, reason } = c.req.raw.signal;
-  throw aborted ? reason : new TypeError('fetch failed');
+  c.req.raw.signal.throwIfAborted();
+  throw new TypeError('fetch failed');
 };

@@ -1,14 +1,20 @@
 /** For the simulator's tests: a simulator with a clock of its own, and a caller that holds the wire to the specification. */
 import assert from 'node:assert/strict';
-import type { AnySchema, ValidateFunction } from 'ajv';
+import type { ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { createWavixSimulator, defaultService, type WavixMessage, type WavixSimulator, type WavixSimulatorOptions } from '../wavix.ts';
+import {
+  createWavixSimulator,
+  defaultService,
+  type WavixMessage,
+  type WavixSimulator,
+  type WavixSimulatorOptions,
+} from '../wavix.ts';
 import spec from '../wavix.openapi.json' with { type: 'json' };
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 formats.default(ajv);
-ajv.addSchema(spec as AnySchema, 'wavix');
+ajv.addSchema(spec, 'wavix');
 
 const paths = {
   start: ['/v1/two-fa/verification', 'post'],
@@ -22,7 +28,10 @@ const paths = {
 export type Operation = keyof typeof paths;
 
 type Content = { readonly content: { readonly 'application/json': { readonly schema: object } } };
-type Described = { readonly requestBody?: Content; readonly responses: Record<string, Partial<Content> & { $ref?: string }> };
+type Described = {
+  readonly requestBody?: Content;
+  readonly responses: Record<string, Partial<Content> & { $ref?: string }>;
+};
 
 const pointer = (...parts: readonly string[]): string =>
   parts.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/');
@@ -81,7 +90,11 @@ export class Harness {
     const [path, method] = paths[operation];
     return this.simulator.fetch(`https://api.wavix.test${path.replace(/\{.*?\}/, id)}${query}`, {
       method: method.toUpperCase(),
-      headers: { authorization: 'Bearer test', ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        authorization: 'Bearer test',
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       ...(signal && { signal }),
     });
@@ -90,7 +103,7 @@ export class Harness {
   async call(operation: Operation, options: CallOptions = {}): Promise<Answer> {
     const response = await this.fetch(operation, options);
     const text = await response.text();
-    const body = text === '' ? {} : JSON.parse(text);
+    const body = (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
     if (!options.unspecified) assertSpecified(operation, response.status, body);
     if (response.ok) assertAcceptable(operation, options.body);
     return { status: response.status, body, headers: response.headers };

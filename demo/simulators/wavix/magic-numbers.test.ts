@@ -1,10 +1,10 @@
 /** Every magic number keeps its word, and so does every variant. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
-import { getRequestListener } from '@hono/node-server';
+import { serve } from '@hono/node-server';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { defaultService, magicNumbers } from '../wavix.ts';
 import { Harness, type Operation } from './harness.ts';
@@ -106,7 +106,10 @@ test('the look-up is a landline, has another name, or is missing', async () => {
     (await new Harness().call('start', { body: startBody(to), unspecified })).body;
   assert.equal(((await start(number(20), false))['number_lookup'] as { number_type: string }).number_type, 'landline');
   assert.equal(((await start(number(21)))['lookup'] as { country: string }).country, 'SE');
-  assert.deepEqual(Object.keys(await start(number(22))).filter((name) => name.includes('lookup')), []);
+  assert.deepEqual(
+    Object.keys(await start(number(22))).filter((name) => name.includes('lookup')),
+    [],
+  );
   assert.ok(!('session_url' in (await start(number(25)))));
 });
 
@@ -279,7 +282,10 @@ test('a second check after success is an error, or is right again', async () => 
 test('variants that no number chooses: unknown sessions, the plus, and a key without access', async () => {
   const unknown = { id: 'f'.repeat(32), unspecified: true };
   assert.equal((await new Harness().resend(unknown.id)).status, 400);
-  const other = new Harness({ variant: { unknownSession: 404, plusInTo: 'reject', errorCode012: true }, scope: 'write' });
+  const other = new Harness({
+    variant: { unknownSession: 404, plusInTo: 'reject', errorCode012: true },
+    scope: 'write',
+  });
   assert.equal((await other.check(unknown.id, '123456', unknown)).status, 404);
   assert.equal((await other.call('start', { body: startBody(`+${number(5)}`) })).status, 400);
   assert.equal((await new Harness().call('start', { body: startBody(`+${number(5)}`) })).status, 200);
@@ -289,9 +295,9 @@ test('variants that no number chooses: unknown sessions, the plus, and a key wit
 
 test('over a socket, a broken connection is one', async (t) => {
   const { simulator } = new Harness();
-  const server = createServer(getRequestListener(simulator.app.fetch));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.after(() => (server.closeAllConnections(), server.close()));
+  const server = serve({ fetch: simulator.app.fetch, hostname: '127.0.0.1', port: 0 });
+  await once(server, 'listening');
+  t.after(() => server.close());
   const { port } = server.address() as AddressInfo;
   const start = (to: string) =>
     fetch(`http://127.0.0.1:${port}/v1/two-fa/verification`, {

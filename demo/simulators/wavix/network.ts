@@ -53,7 +53,7 @@ export const journeyOf = (
 /** Wavix reads the code in English, and twice, as robots do. */
 export const wordingOf = (channel: WavixChannel, code: string): string => {
   if (channel === 'sms') return `Your verification code is ${code}`;
-  const spoken = [...code].join(', ');
+  const spoken = code.split('').join(', ');
   return `Hello. Your verification code is: ${spoken}. Once more: ${spoken}. Goodbye.`;
 };
 

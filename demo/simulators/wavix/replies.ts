@@ -131,7 +131,8 @@ export const eventsOf = (events: readonly WavixEvent[]): Reply =>
     })),
   );
 
-const page = (title: string): string => `<!doctype html><html><head><title>${title}</title></head><body>${title}</body></html>`;
+const page = (title: string): string =>
+  `<!doctype html><html><head><title>${title}</title></head><body>${title}</body></html>`;
 
 /** How a fault looks on the wire, where it is an answer at all. */
 export const faulty = (kind: Exclude<Fault, 'broken' | 'silent' | 'slow'>, at: WavixCall, sessionId: string): Reply => {

@@ -251,7 +251,10 @@ export class Sessions {
 
   /** `length` hexadecimal digits, a multiple of eight. */
   #hex(length: number): string {
-    const word = (): string => Math.floor(this.#options.random() * 2 ** 32).toString(16).padStart(8, '0');
+    const word = (): string =>
+      Math.floor(this.#options.random() * 2 ** 32)
+        .toString(16)
+        .padStart(8, '0');
     return Array.from({ length: length / 8 }, word).join('');
   }
 }
