@@ -166,8 +166,7 @@ export function createRelay(options: RelayOptions): Relay {
     if (!judged.ok) return problem(c, judged);
     if (settings.ticketsOnly) return problem(c, refuse('ticket_required'));
     const { verifications } = await ready();
-    const { to, channel, locale, nonce } = body.value;
-    const facts = { to, channel, locale, nonce, audience: judged.audience };
+    const facts = { ...body.value, audience: judged.audience };
     return reply(c, await keepAlive(c, verifications.start(facts, factsOf(c))), 201);
   }
 
@@ -184,8 +183,8 @@ export function createRelay(options: RelayOptions): Relay {
     if (!ticket || (ticket.audience !== undefined && ticket.audience !== audience)) {
       return problem(c, refuse('invalid_ticket'));
     }
-    const { channel, locale } = body.value;
-    const facts = { to: ticket.recipient, channel, locale, nonce: ticket.nonce, audience, ticket };
+    const { channel, locale, challenge } = body.value;
+    const facts = { to: ticket.recipient, channel, locale, nonce: ticket.nonce, challenge, audience, ticket };
     return reply(c, await keepAlive(c, verifications.start(facts, factsOf(c))), 201);
   }
 
@@ -198,13 +197,31 @@ export function createRelay(options: RelayOptions): Relay {
 
   const restart = onHandle(
     (c) => readBody(c, restartRequest),
-    async (verifications, handle, { channel }, facts, c) =>
-      reply(c, await verifications.restart(handle, channel, facts), 201),
+    async (verifications, handle, body, facts, c) => reply(c, await verifications.restart(handle, body, facts), 201),
   );
 
   app.use('/config', crossOrigin);
   app.use('/verification', crossOrigin, limitBody);
   app.use('/verification/*', crossOrigin, limitBody);
+
+  const { challenge } = options;
+  const challengeConfig: Config['challenge'] = challenge
+    ? {
+        kind: challenge.kind,
+        ...(challenge.siteKey !== undefined && { siteKey: challenge.siteKey }),
+        ...(challenge.issue && { url: `${settings.publicUrl}/challenge` }),
+        when: settings.challengeWhen,
+      }
+    : null;
+  if (challenge?.issue) {
+    const issue = challenge.issue;
+    app.use('/challenge', crossOrigin);
+    app.get('/challenge', async (c) => {
+      const page = judgeOrigin(c);
+      return page.ok ? c.json((await issue()) as object) : problem(c, page);
+    });
+    app.all('/challenge', otherMethods('GET'));
+  }
 
   app.get('/config', (c) => {
     const page = judgeOrigin(c);
@@ -218,7 +235,7 @@ export function createRelay(options: RelayOptions): Relay {
       codeLength: capabilities.codeLength,
       countries,
       country: isServed ? country : null,
-      challenge: null,
+      challenge: challengeConfig,
     };
     return c.json(config, 200, { 'Cache-Control': 'private, max-age=60' });
   });
@@ -244,8 +261,7 @@ export function createRelay(options: RelayOptions): Relay {
     '/verification/send',
     onHandle(
       (c) => readBody(c, sendRequest),
-      async (verifications, handle, { channel }, facts, c) =>
-        reply(c, await verifications.send(handle, channel, facts)),
+      async (verifications, handle, body, facts, c) => reply(c, await verifications.send(handle, body, facts)),
     ),
   );
   app.all('/verification/send', otherMethods('POST'));

@@ -11,7 +11,7 @@ export type ChallengeConfig = {
   readonly kind: 'turnstile' | 'hcaptcha' | 'recaptcha' | 'altcha';
   /** The bot check's public key; `altcha` has `url` instead. */
   readonly siteKey?: string;
-  /** Where an `altcha` challenge is fetched, relative to the relay's base. */
+  /** Where an `altcha` challenge is fetched: the relay's own `GET /challenge`. */
   readonly url?: string;
   readonly when: 'always' | 'suspicious';
 };

@@ -1,4 +1,5 @@
 /** What is made of the options once: keys, policy, and the verification's verbs on the ports. */
+import { createBotCheck } from './bot-check.ts';
 import type { Logger } from './log.ts';
 import type { RelayOptions, Settings } from './options.ts';
 import { createPolicy } from './policy.ts';
@@ -27,7 +28,18 @@ export async function createCore(options: RelayOptions, settings: Settings, arou
   const issuer = settings.proofIssuer ?? settings.publicUrl;
   const proofs = await createProofSigner(settings.proofPrivateKey, issuer, settings.proofTtl);
   const policy = createPolicy(settings, store, secrets, around.now);
+  const botCheck =
+    options.challenge && createBotCheck(options.challenge, settings.challengeWhen, { store, secrets, log: around.log });
   const records = createRecords(store, secrets, around.now);
-  const verifications = createVerifications({ provider, records, policy, proofs, secrets, settings, ...around });
+  const verifications = createVerifications({
+    provider,
+    records,
+    policy,
+    botCheck,
+    proofs,
+    secrets,
+    settings,
+    ...around,
+  });
   return { verifications, proofs, policy, secrets };
 }

@@ -1,11 +1,13 @@
 /** The options of `createRelay`, as the environment (`runtimes/config.ts`) or a program gives them, checked and brought into the form that the core trusts. */
 import * as z from 'zod/mini';
 import type { JWK } from 'jose';
+import type { Challenge } from './challenges/challenge.ts';
 import type { Provider } from './providers/provider.ts';
 import type { Store } from './stores/store.ts';
 import type { Logger } from './log.ts';
 import {
   audiences,
+  conversion,
   countries,
   flag,
   origins,
@@ -29,6 +31,8 @@ export type ClientFacts = {
 export type RelayParts = {
   readonly provider: Provider;
   readonly store: Store;
+  /** The bot check before each send. Default: none. */
+  readonly challenge?: Challenge;
   /** Reads the client from a request. Default: nothing is known, and all clients share one limit. */
   readonly client?: (request: Request, env: unknown) => ClientFacts;
   /** Receives each log entry. Default: none is written. */
@@ -71,6 +75,8 @@ const schema = z.object({
   ]),
   limitSendsPerCountry: z._default(rates, []),
   limitSendsTotal: z._default(rates, [{ count: 1000, period: 3600 }]),
+  limitCountryConversion: z._default(conversion, { share: 0.05, least: 50, period: 3600 }),
+  challengeWhen: z._default(z.enum(['always', 'suspicious'], 'must be "always" or "suspicious"'), 'always'),
   limitReadsPerVerification: z._default(rates, [{ count: 60, period: 60 }]),
 });
 
@@ -90,6 +96,8 @@ export type RelaySettings = {
   readonly adminToken?: string | readonly string[];
   /** Opens `/siteverify` and `/tickets`; 32 bytes or more; a list rotates. Default: none, and both answer 404. */
   readonly serverSecret?: string | readonly string[];
+  /** Ask for the bot check `always`, or only when `suspicious`: once a limit is half used. Default: `always`. */
+  readonly challengeWhen?: 'always' | 'suspicious';
   /** Refuse numbers that come from the browser. Default: false. */
   readonly ticketsOnly?: boolean | string;
   /** Origins, or `https://*.example.com` for subdomains. The relay's own is always allowed. Default: none else. */

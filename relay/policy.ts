@@ -1,6 +1,7 @@
 /** Who may be sent a code, and how many: countries, number types, and the limits on the bill and on guesses. */
 import { clientNetworks } from './client-address.ts';
 import type { Channel } from './contract.ts';
+import { createConversion } from './conversion.ts';
 import type { Settings } from './options.ts';
 import { refuse } from './problems.ts';
 import type { Refusal } from './problems.ts';
@@ -11,7 +12,7 @@ import type { Limit, Store } from './stores/store.ts';
 import type { Rate } from './values.ts';
 
 /** What was taken for a request, so that it can be given back where certainly nothing came of it. */
-export type Spent = { readonly ok: true; readonly limits: readonly Limit[]; readonly giveBack: () => Promise<void> };
+export type Spent = { readonly ok: true; readonly giveBack: () => Promise<void> };
 
 /**
  * Whose money a code is sent on. A ticket has budgets of its own, so that strangers on the public page cannot use up
@@ -19,11 +20,25 @@ export type Spent = { readonly ok: true; readonly limits: readonly Limit[]; read
  */
 export type Budget = 'page' | 'ticket';
 
+/** One code that somebody asks for. */
+export type SendFacts = {
+  readonly recipient: Recipient;
+  readonly address: string | undefined;
+  readonly budget: Budget;
+  /** The bot check, after the client's own limits and before the rest. */
+  readonly check?: (() => Promise<Refusal | undefined>) | undefined;
+};
+
 export type Policy = {
   /** A number that may be sent a code by this channel, before anything is spent. */
   admit(to: string, channel: Channel): { readonly ok: true; readonly recipient: Recipient } | Refusal;
   /** Takes everything that one code costs, narrow before wide. */
-  takeSend(recipient: Recipient, address: string | undefined, budget: Budget): Promise<Spent | Refusal>;
+  takeSend(request: SendFacts): Promise<Spent | Refusal>;
+  /** Whether one of the limits of a send is half used, or its country is in doubt. */
+  isSuspicious(request: SendFacts): Promise<boolean>;
+  /** Counts a code that was sent to this country, for the conversion breaker. */
+  countSend(recipient: Recipient): Promise<{ readonly paused: boolean }>;
+  countSuccess(recipient: Recipient): Promise<void>;
   /** One of the three starts that a ticket is good for. */
   takeTicketStart(ticketId: string): Promise<Spent | Refusal>;
   takeCheck(address: string | undefined): Promise<Spent | Refusal>;
@@ -70,7 +85,35 @@ export function createPolicy(settings: Settings, store: Store, secrets: Secrets,
       const taken = await store.take(all);
       if (!taken.granted) return refuse('rate_limited', { retryAfter: taken.retryAfter });
     }
-    return { ok: true, limits: all, giveBack: () => store.giveBack(all) };
+    return { ok: true, giveBack: async () => (all.length > 0 ? store.giveBack(all) : undefined) };
+  }
+
+  const breaker = createConversion(settings.limitCountryConversion, store, secrets, now);
+
+  /** Where no bot check is configured, a country in doubt is closed for a while. */
+  async function pauseOf(recipient: Recipient, budget: Budget): Promise<Refusal | undefined> {
+    const { country } = recipient;
+    const left = budget === 'page' && country !== undefined ? await breaker.doubtLeft(country) : 0;
+    return left > 0 ? refuse('rate_limited', { retryAfter: left }) : undefined;
+  }
+
+  /** What one code costs besides the client's own limits, narrow before wide. */
+  function recipientLimits({ e164, country }: Recipient, budget: Budget): Promise<Limit>[] {
+    const { limitWrongCodesPerRecipient, limitSendsPerRecipient, limitSendsTotal } = settings;
+    if (budget === 'ticket') {
+      return [
+        ...limits('ticket-wrong', e164, limitWrongCodesPerRecipient, 1, 0),
+        ...limits('ticket-sends', e164, limitSendsPerRecipient),
+        ...limits('ticket-total', '', limitSendsTotal),
+      ];
+    }
+    return [
+      ...limits('wrong', e164, limitWrongCodesPerRecipient, 1, 0),
+      ...limits('sends', e164, limitSendsPerRecipient),
+      ...limits('prefix', e164.slice(0, -4), settings.limitSendsPerPrefix),
+      ...limits('country', country ?? '', settings.limitSendsPerCountry),
+      ...limits('total', '', limitSendsTotal),
+    ];
   }
 
   const cooldownKey = (recipient: string, budget: Budget): Promise<string> =>
@@ -94,26 +137,55 @@ export function createPolicy(settings: Settings, store: Store, secrets: Secrets,
       }
       return { ok: true, recipient };
     },
-    takeSend(recipient, address, budget) {
-      const { e164, country } = recipient;
-      const { limitWrongCodesPerRecipient, limitSendsPerRecipient, limitSendsTotal } = settings;
+    async takeSend({ recipient, address, budget, check }) {
       const client = clientLimits('client-sends', address, settings.limitSendsPerClient);
-      if (budget === 'ticket') {
-        return take([
-          ...client,
-          ...limits('ticket-wrong', e164, limitWrongCodesPerRecipient, 1, 0),
-          ...limits('ticket-sends', e164, limitSendsPerRecipient),
-          ...limits('ticket-total', '', limitSendsTotal),
-        ]);
+      const rest = recipientLimits(recipient, budget);
+      if (!check) {
+        const paused = await pauseOf(recipient, budget);
+        return paused ?? take([...client, ...rest]);
       }
-      return take([
-        ...client,
-        ...limits('wrong', e164, limitWrongCodesPerRecipient, 1, 0),
-        ...limits('sends', e164, limitSendsPerRecipient),
-        ...limits('prefix', e164.slice(0, -4), settings.limitSendsPerPrefix),
-        ...limits('country', country ?? '', settings.limitSendsPerCountry),
-        ...limits('total', '', limitSendsTotal),
+      const first = await take(client);
+      if (!first.ok) return first;
+      const refusal = await check();
+      if (refusal) {
+        // Whoever was only told to solve one has asked for nothing yet.
+        if (refusal.code !== 'challenge_failed') await first.giveBack();
+        return refusal;
+      }
+      const second = await take(rest);
+      if (!second.ok) {
+        await first.giveBack();
+        return second;
+      }
+      return {
+        ok: true,
+        async giveBack() {
+          await Promise.all([first.giveBack(), second.giveBack()]);
+        },
+      };
+    },
+    async isSuspicious({ recipient, address, budget }) {
+      const { country } = recipient;
+      if (budget === 'page' && country !== undefined && (await breaker.doubtLeft(country)) > 0) return true;
+      const half = ({ count, ...limit }: Limit, taken: 0 | 1): Limit => ({
+        ...limit,
+        count: Math.ceil(count / 2) + taken,
+        cost: 0,
+      });
+      const client = await Promise.all(clientLimits('client-sends', address, settings.limitSendsPerClient));
+      const rest = await Promise.all(recipientLimits(recipient, budget));
+      // This very request has been taken from the client's limits already.
+      const looked = await store.take([
+        ...client.map((limit) => half(limit, 1)),
+        ...rest.map((limit) => half(limit, 0)),
       ]);
+      return !looked.granted;
+    },
+    async countSend({ country }) {
+      return { paused: country !== undefined && (await breaker.countSend(country)) };
+    },
+    async countSuccess({ country }) {
+      if (country !== undefined) await breaker.countSuccess(country);
     },
     async takeTicketStart(ticketId) {
       const taken = await take(limits('ticket-starts', ticketId, [{ count: TICKET_STARTS, period: TICKET_TTL }]));

@@ -51,7 +51,9 @@ export const siteverifyFailure = (error: SiteverifyError): SiteverifyAnswer => (
 /** The body's members, where all are known and text. */
 function readMembers(body: unknown): Readonly<Record<string, string>> | undefined {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return undefined;
-  const entries = Object.entries(body as Record<string, string>).filter(([, value]) => value !== undefined && value !== null);
+  const entries = Object.entries(body as Record<string, string>).filter(
+    ([, value]) => value !== undefined && value !== null,
+  );
   const fits = entries.every(([name, value]) => MEMBERS.has(name) && typeof value === 'string' && value.length <= 4096);
   return fits ? Object.fromEntries<string>(entries) : undefined;
 }

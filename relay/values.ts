@@ -1,6 +1,7 @@
 /** Readers of single configuration values: a string as in the environment, or its natural type, to what the core uses; a fault completes the sentence "NAME …". */
 import * as z from 'zod/mini';
 import type { JWK } from 'jose';
+import type { ConversionLimit } from './conversion.ts';
 import { parseAllowedOrigin } from './origins.ts';
 import type { AllowedOrigin } from './origins.ts';
 
@@ -119,6 +120,16 @@ export const rates = parsed(commaList, (items): readonly Rate[] => {
     if (seconds === 0) throw new Error(`has a period of no length in "${item}"`);
     return { count: Number(count), period: seconds };
   });
+});
+
+/** `5%/50/1h`: the share, the least number of codes, the period; or `off`. */
+export const conversion = parsed(z.string(), (text): ConversionLimit | undefined => {
+  if (isOff([text.trim()])) return undefined;
+  const [, percent = '', least = '', period = ''] = /^([\d.]+)%\/([1-9]\d*)\/(\w+)$/.exec(text.trim()) ?? [];
+  const share = Number(percent) / 100;
+  if (!(share > 0 && share <= 1))
+    throw new Error(`has a wrong limit "${text}": write SHARE%/COUNT/PERIOD such as 5%/50/1h, or off`);
+  return { share, least: Number(least), period: readDuration(period) };
 });
 
 /** `30s,45s,60s,90s`, or `off`: seconds before the 2nd, 3rd … code; the last one goes on. */

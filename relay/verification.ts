@@ -5,17 +5,19 @@
  * It stands over 250 lines because these verbs share one rule: what is spent is spent on the record before the provider
  * is called, and each of the provider's answers settles exactly what was spent.
  */
-import type { Channel, Status, Verification } from './contract.ts';
+import type { BotCheck } from './bot-check.ts';
+import type { Channel, RestartRequest, SendRequest, Status, Verification } from './contract.ts';
 import { openHandle, sealHandle } from './handle.ts';
 import type { HandleFacts, TicketFacts } from './handle.ts';
 import type { LogEntry, Logger } from './log.ts';
 import type { Settings } from './options.ts';
-import type { Budget, Policy } from './policy.ts';
+import type { Budget, Policy, Spent } from './policy.ts';
 import { refuse } from './problems.ts';
 import type { Refusal } from './problems.ts';
 import type { ProofSigner } from './proof.ts';
 import type { CallContext, Failure, Provider } from './providers/provider.ts';
 import { maskRecipient, parseRecipient } from './recipient.ts';
+import type { Recipient } from './recipient.ts';
 import {
   confirmSend,
   cooldownLeft,
@@ -58,14 +60,15 @@ export type StartFacts = {
   readonly locale?: string | undefined;
   readonly nonce?: string | undefined;
   readonly ticket?: TicketFacts | undefined;
+  /** The bot check's token. */
+  readonly challenge?: string | undefined;
 };
 
 export type Verifications = {
   open(token: string): Promise<Handle | undefined>;
-  /** The bot check stands between the client's own limits and the rest; see `policy.ts`. */
   start(facts: StartFacts, request: RequestFacts): Promise<Answer | Refusal>;
-  restart(handle: Handle, channel: Channel, request: RequestFacts): Promise<Answer | Refusal>;
-  send(handle: Handle, channel: Channel, request: RequestFacts): Promise<Answer | Refusal>;
+  restart(handle: Handle, body: RestartRequest, request: RequestFacts): Promise<Answer | Refusal>;
+  send(handle: Handle, body: SendRequest, request: RequestFacts): Promise<Answer | Refusal>;
   check(handle: Handle, code: string, request: RequestFacts): Promise<Answer | Refusal>;
   read(handle: Handle, request: RequestFacts): Promise<Answer | Refusal>;
   cancel(handle: Handle, request: RequestFacts): Promise<{ readonly ok: true } | Refusal>;
@@ -75,6 +78,8 @@ export type VerificationPorts = {
   readonly provider: Provider;
   readonly records: Records;
   readonly policy: Policy;
+  /** Where one is configured. */
+  readonly botCheck: BotCheck | undefined;
   readonly proofs: ProofSigner;
   readonly secrets: Secrets;
   readonly settings: Settings;
@@ -107,7 +112,7 @@ const skewOf = (providerTime: number | undefined, now: number): number | undefin
 const gone: Refusal = refuse('invalid_handle');
 
 export function createVerifications(ports: VerificationPorts): Verifications {
-  const { provider, records, policy, proofs, secrets, settings, now } = ports;
+  const { provider, records, policy, botCheck, proofs, secrets, settings, now } = ports;
   const rules = provider.capabilities;
 
   function log(request: RequestFacts, entry: LogEntry): void {
@@ -155,6 +160,8 @@ export function createVerifications(ports: VerificationPorts): Verifications {
         : { ...record, open: 0, ended: 'verified', proof, proofExpiresAt: verifiedAt + proofs.ttl },
     );
     if (changed?.before) {
+      const recipient = handle.ticket ? undefined : parseRecipient(handle.recipient);
+      if (recipient) await policy.countSuccess(recipient);
       log(request, {
         level: 'info',
         message: 'verified',
@@ -193,8 +200,37 @@ export function createVerifications(ports: VerificationPorts): Verifications {
     }
   }
 
+  /** All that a code costs, the bot check in its place. */
+  function takeSend(
+    recipient: Recipient,
+    budget: Budget,
+    audience: string,
+    challenge: string | undefined,
+    { requestId, address }: RequestFacts,
+  ): Promise<Spent | Refusal> {
+    const facts = { recipient, address, budget };
+    const isSuspicious = (): Promise<boolean> => policy.isSuspicious(facts);
+    const passCheck =
+      botCheck &&
+      ((): ReturnType<BotCheck> => botCheck({ requestId, token: challenge, address, audience, isSuspicious }));
+    return policy.takeSend({ ...facts, check: passCheck });
+  }
+
+  /** A code was sent, for all that is known. */
+  async function countSend(recipient: Recipient, budget: Budget, request: RequestFacts): Promise<void> {
+    // Strangers decide how the public page converts, and must not decide it for those whom a backend knows.
+    if (budget === 'ticket') return;
+    const { paused } = await policy.countSend(recipient);
+    if (paused)
+      log(request, {
+        level: 'warn',
+        message: 'country in doubt: hardly any code is entered',
+        country: recipient.country,
+      });
+  }
+
   async function start(facts: StartFacts, request: RequestFacts): Promise<Answer | Refusal> {
-    const { to, audience, locale, nonce, ticket } = facts;
+    const { to, audience, locale, nonce, ticket, challenge } = facts;
     const budget = budgetOf(facts);
     if (facts.channel !== undefined && !rules.channels.includes(facts.channel)) {
       return refuse('channel_not_available', { channels: rules.channels });
@@ -207,7 +243,7 @@ export function createVerifications(ports: VerificationPorts): Verifications {
     if (channel === undefined || !channels.includes(channel)) return refuse('channel_not_available', { channels });
     const ticketStart = ticket && (await policy.takeTicketStart(ticket.id));
     if (ticketStart?.ok === false) return ticketStart;
-    const spent = await policy.takeSend(recipient, request.address, budget);
+    const spent = await takeSend(recipient, budget, audience, challenge, request);
     const giveBack = async (): Promise<void> => {
       await Promise.all([ticketStart?.giveBack(), spent.ok ? spent.giveBack() : undefined]);
     };
@@ -250,6 +286,7 @@ export function createVerifications(ports: VerificationPorts): Verifications {
     });
     return settle(request, async () => {
       await records.create(handleFacts, record);
+      await countSend(recipient, budget, request);
       const token = await sealHandle(handleFacts, secrets.handles);
       log(request, {
         level: 'info',
@@ -262,7 +299,7 @@ export function createVerifications(ports: VerificationPorts): Verifications {
     });
   }
 
-  async function restart(handle: Handle, channel: Channel, request: RequestFacts): Promise<Answer | Refusal> {
+  async function restart(handle: Handle, body: RestartRequest, request: RequestFacts): Promise<Answer | Refusal> {
     const record = await records.read(handle);
     if (!record) return gone;
     const status = statusOf(record, rules, now());
@@ -270,7 +307,7 @@ export function createVerifications(ports: VerificationPorts): Verifications {
     if (status === 'verified' || status === 'canceled') return ended(status);
     const { recipient, audience, locale, nonce, ticket } = handle;
     if (ticket && ticket.expiresAt * 1000 <= now()) return refuse('invalid_ticket');
-    return start({ to: recipient, channel, audience, locale, nonce, ticket }, request);
+    return start({ ...body, to: recipient, audience, locale, nonce, ticket }, request);
   }
 
   /** Why no further code may be sent in this verification now, by its own record. */
@@ -285,14 +322,15 @@ export function createVerifications(ports: VerificationPorts): Verifications {
     return wait > 0 ? refuse('resend_too_soon', { retryAfter: Math.ceil(wait / 1000) }) : undefined;
   }
 
-  async function send(handle: Handle, channel: Channel, request: RequestFacts): Promise<Answer | Refusal> {
+  async function send(handle: Handle, body: SendRequest, request: RequestFacts): Promise<Answer | Refusal> {
+    const { channel, challenge } = body;
     const known = await records.read(handle);
     if (!known) return gone;
     const refusal = refuseSend(handle, known, channel);
     if (refusal) return refusal;
     const recipient = parseRecipient(handle.recipient);
     if (!recipient) return refuse('invalid_recipient');
-    const spent = await policy.takeSend(recipient, request.address, budgetOf(handle));
+    const spent = await takeSend(recipient, budgetOf(handle), handle.audience, challenge, request);
     if (!spent.ok) return spent;
 
     const sentAt = now();
@@ -311,6 +349,7 @@ export function createVerifications(ports: VerificationPorts): Verifications {
     const sent = await provider.send(sessionFacts(before, handle.issuedAt * 1000), channel, context(request));
     return settle(request, async () => {
       if (sent.outcome === 'sent') {
+        await countSend(recipient, budgetOf(handle), request);
         const skew = skewOf(sent.providerTime, sentAt);
         const changed = await records.update(handle, (record) => confirmSend(record, sent.channel, skew, rules));
         log(request, {

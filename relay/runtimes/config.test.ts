@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { PROOF_KEY } from '../../demo/simulators/relay-fixture.ts';
 import { ConfigurationError } from '../options.ts';
+import { memory } from '../stores/memory.ts';
+import { chooseChallenge } from './challenges.ts';
 import { readConfiguration } from './config.ts';
 import type { Environment } from './config.ts';
 
@@ -18,7 +20,7 @@ const production: Environment = {
 
 async function faults(environment: Environment): Promise<readonly string[]> {
   try {
-    await readConfiguration(environment);
+    await readConfiguration(environment, { redis: () => memory(), challenge: chooseChallenge });
     return [];
   } catch (error) {
     assert.ok(error instanceof ConfigurationError);
@@ -78,8 +80,10 @@ describe('the configuration', () => {
     ['OTP_PROVIDER', 'simulator', /OTP_DEV=1/],
     ['PORT', 'http', /whole number/],
     ['LOG_LEVEL', 'loud', /must be one of/],
-    ['STORE_URL', 'mysql://', /memory/],
+    ['STORE_URL', 'mysql://host', /must be "memory:" or a redis/],
     ['CHALLENGE', 'riddle', /must be one of/],
+    ['CHALLENGE_WHEN', 'never', /"always" or "suspicious"/],
+    ['LIMIT_COUNTRY_CONVERSION', '5/50/1h', /SHARE%/],
     ['TICKETS_ONLY', 'true', /needs SERVER_SECRET/],
     ['TICKETS_ONLY', 'perhaps', /must be "true" or "false"/],
     ['SERVER_SECRET', 'short', /32 bytes/],
@@ -105,6 +109,14 @@ describe('the configuration', () => {
     };
     assert.deepEqual(await faults(dev), []);
     assert.equal((await readConfiguration(dev)).options.publicUrl, 'http://127.0.0.1:4000');
+  });
+
+  it('needs the keys of a bot check that is not the relay’s own', async () => {
+    assert.deepEqual(
+      (await faults({ ...production, CHALLENGE: 'turnstile' })).map((line) => line.split(' ')[0]),
+      ['CHALLENGE_SECRET', 'CHALLENGE_SITE_KEY'],
+    );
+    assert.deepEqual(await faults({ ...production, CHALLENGE: 'altcha', CHALLENGE_WHEN: 'suspicious' }), []);
   });
 
   it('switches a limit off, and reads several', async () => {

@@ -1,5 +1,6 @@
 /** The environment, read once at the start: names in capitals to checked options, or one line for each fault. */
 import { generateKeyPair, exportJWK } from 'jose';
+import type { Challenge } from '../challenges/challenge.ts';
 import type { LogLevel } from '../log.ts';
 import { ConfigurationError, parseSettings } from '../options.ts';
 import type { RelayOptions, RelaySettings } from '../options.ts';
@@ -8,6 +9,7 @@ import type { Fetch } from '../providers/http.ts';
 import { wavix } from '../providers/wavix.ts';
 import { memory } from '../stores/memory.ts';
 import type { Store } from '../stores/store.ts';
+import type { ChallengeChoice } from './challenges.ts';
 
 /** Variables by name; an empty one counts as missing. */
 export type Environment = { readonly [name: string]: string | undefined };
@@ -19,12 +21,16 @@ export type Configuration = {
   readonly trustProxy: number;
   readonly logLevel: LogLevel;
   readonly isDev: boolean;
-  readonly options: RelaySettings & Pick<RelayOptions, 'provider' | 'store'>;
+  readonly options: RelaySettings & Pick<RelayOptions, 'provider' | 'store' | 'challenge'>;
 };
 
 export type ConfigurationParts = {
   /** The platform's way to call a provider. Default: `fetch`. */
   readonly fetch?: Fetch;
+  /** Makes the bot check that `CHALLENGE` names, where the build has any. */
+  readonly challenge?: (choice: ChallengeChoice) => Challenge;
+  /** Makes the store for `redis://` and `rediss://`, on runtimes that have TCP. */
+  readonly redis?: (url: string) => Store;
   /** Makes the provider for `OTP_PROVIDER=simulator`, where there is one. */
   readonly simulator?: () => Promise<Provider>;
 };
@@ -53,6 +59,8 @@ const SETTINGS = [
   'limitSendsPerCountry',
   'limitSendsTotal',
   'limitReadsPerVerification',
+  'limitCountryConversion',
+  'challengeWhen',
 ] as const satisfies readonly (keyof RelaySettings)[];
 
 /** `publicUrl` -> `PUBLIC_URL`. */
@@ -127,21 +135,39 @@ async function readProvider(read: Reader, isDev: boolean, parts: ConfigurationPa
   return undefined;
 }
 
-function readStore(read: Reader): Store {
+function readStore(read: Reader, parts: ConfigurationParts): Store {
   const url = read.text('STORE_URL') ?? 'memory:';
-  if (url !== 'memory:') read.faults.push('STORE_URL must be "memory:"');
+  if (url === 'memory:') return memory();
+  if (parts.redis && /^rediss?:$/.test(URL.parse(url)?.protocol ?? '')) return parts.redis(url);
+  read.faults.push(`STORE_URL must be "memory:"${parts.redis ? ' or a redis:// or rediss:// URL' : ''}`);
   return memory();
+}
+
+const CHALLENGES = ['none', 'turnstile', 'hcaptcha', 'recaptcha', 'altcha'] as const;
+
+function readChallenge(read: Reader, parts: ConfigurationParts): Challenge | undefined {
+  const kind = read.oneOf('CHALLENGE', 'none', CHALLENGES);
+  if (kind === 'none') return undefined;
+  if (!parts.challenge) {
+    read.faults.push('CHALLENGE must be "none": no bot check is in this build');
+    return undefined;
+  }
+  const verifyUrl = read.url('CHALLENGE_VERIFY_URL');
+  // The relay's own check can do with the relay's own secret: each use of it is told apart by a prefix.
+  const own = kind === 'altcha' ? `altcha/${read.text('RELAY_SECRET')?.split(',').at(-1) ?? ''}` : undefined;
+  const secret = own === undefined ? read.required('CHALLENGE_SECRET', `the secret key of ${kind}`) : own;
+  const siteKey = kind === 'altcha' ? '' : read.required('CHALLENGE_SITE_KEY', `the site key of ${kind}`);
+  return parts.challenge({ kind, secret: read.text('CHALLENGE_SECRET') ?? secret, siteKey, verifyUrl });
 }
 
 /** What this version cannot do must not be believed to be on. */
 function refuseUnsupported(read: Reader, environment: Environment): void {
-  read.oneOf('CHALLENGE', 'none', ['none']);
-  for (const name of ['UPSTASH_REDIS_REST_URL', 'EVENTS_WEBHOOK_URL', 'PROVIDER_ROUTES', 'LIMIT_COUNTRY_CONVERSION']) {
+  for (const name of ['UPSTASH_REDIS_REST_URL', 'EVENTS_WEBHOOK_URL', 'PROVIDER_ROUTES']) {
     if (read.text(name) !== undefined) read.faults.push(`${name} is not supported by this version: leave it out`);
   }
   const known = new Set<string>(SETTINGS.map(environmentName));
   for (const name of Object.keys(environment)) {
-    if (name.startsWith('LIMIT_') && !known.has(name) && name !== 'LIMIT_COUNTRY_CONVERSION') {
+    if (name.startsWith('LIMIT_') && !known.has(name)) {
       read.faults.push(`${name} is no limit that the relay knows`);
     }
   }
@@ -172,7 +198,8 @@ export async function readConfiguration(
   const logLevel = read.oneOf('LOG_LEVEL', 'info', LOG_LEVELS);
   const trustProxy = read.wholeNumber('TRUST_PROXY', 0, 0, 16);
   refuseUnsupported(read, environment);
-  const store = readStore(read);
+  const store = readStore(read, parts);
+  const challenge = readChallenge(read, parts);
   const provider = await readProvider(read, isDev, parts);
   try {
     parseSettings(raw, environmentName);
@@ -181,6 +208,6 @@ export async function readConfiguration(
     read.faults.push(...error.faults);
   }
   if (read.faults.length > 0 || !provider) throw new ConfigurationError(read.faults);
-  const options = { ...raw, provider, store } as Configuration['options'];
+  const options = { ...raw, provider, store, ...(challenge && { challenge }) } as Configuration['options'];
   return { port, host, trustProxy, logLevel, isDev, options };
 }

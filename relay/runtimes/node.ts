@@ -9,6 +9,8 @@ import type { Logger } from '../log.ts';
 import type { ClientFacts, RelayOptions } from '../options.ts';
 import { ConfigurationError } from '../options.ts';
 import type { Provider } from '../providers/provider.ts';
+import { redis } from '../stores/redis.ts';
+import { chooseChallenge } from './challenges.ts';
 import { readConfiguration } from './config.ts';
 import type { Environment } from './config.ts';
 import { jsonLog } from './json-log.ts';
@@ -54,7 +56,11 @@ export type Running = {
  * @throws {ConfigurationError} with one line for each fault
  */
 export async function startRelay(environment: Environment): Promise<Running> {
-  const configuration = await readConfiguration(environment, { simulator });
+  const configuration = await readConfiguration(environment, {
+    simulator,
+    challenge: chooseChallenge,
+    redis: (url) => redis({ url, onError: ({ message }) => console.error(`Redis: ${message}`) }),
+  });
   const { host, port, trustProxy, logLevel, isDev, options } = configuration;
   const log = jsonLog(logLevel);
   if (isDev) log({ level: 'warn', message: 'OTP_DEV=1: what is unsafe on the open internet is allowed' });

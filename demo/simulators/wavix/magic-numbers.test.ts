@@ -53,9 +53,9 @@ for (const [to, channel, events, got] of [
   [number(10), 'sms', [`${text}: failed`, `${voice}: delivered`], ['voice']],
   [number(11), 'sms', [`${text}: failed`, `${voice}: delivered`], ['voice']],
   [number(13), 'sms', [`${text}: failed`], []],
-  [number(14), 'sms', [`${text}: failed`, `${voice}: failed`], ['voice']],
-  [number(15), 'voice', [`${voice}: failed`, `${text}: delivered`], ['voice', 'sms']],
-  [number(16), 'voice', [`${voice}: failed`], ['voice']],
+  [number(14), 'sms', [`${text}: failed`, `${voice}: failed`], []],
+  [number(15), 'voice', [`${voice}: failed`, `${text}: delivered`], ['sms']],
+  [number(16), 'voice', [`${voice}: failed`], []],
   [number(20), 'sms', [`${text}: failed`, `${voice}: delivered`], ['voice']],
   [number(26), 'sms', [`${text}: success`], ['sms']],
 ] as const) {

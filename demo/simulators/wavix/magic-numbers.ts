@@ -101,10 +101,10 @@ export const magicNumbers: readonly MagicNumber[] = [
     sms: 'undelivered',
     voice: 'undelivered',
   },
-  { number: number(15), story: 'A call is not answered, so a text follows.', voice: 'undelivered' },
+  { number: number(15), story: 'A call does not get through, so a text follows.', voice: 'undelivered' },
   {
     number: number(16),
-    story: 'A call is not answered, and nothing follows.',
+    story: 'A call does not get through, and nothing follows.',
     voice: 'undelivered',
     service: { failover: false },
   },

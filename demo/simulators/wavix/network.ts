@@ -27,27 +27,19 @@ export const journeyOf = (
   delays: WavixDelays,
   calls: 'answered' | 'handset',
 ): Step[] => {
+  if (fate === 'undelivered') return [{ at: sentAt + delays.undelivered, does: 'fail' }];
   if (channel === 'voice') {
     const rings = sentAt + delays.call;
-    const isAnswered = calls === 'answered' && fate !== 'undelivered';
     return [
       { at: rings, does: 'arrive' },
-      isAnswered ? { at: rings + delays.answer, does: 'deliver' } : { at: rings + delays.ringOut, does: 'fail' },
+      calls === 'answered'
+        ? { at: rings + delays.answer, does: 'deliver' }
+        : { at: rings + delays.ringOut, does: 'fail' },
     ];
   }
   const arrives = sentAt + (fate === 'late' ? delays.lateText : delays.text);
-  switch (fate) {
-    case 'undelivered':
-      return [{ at: sentAt + delays.undelivered, does: 'fail' }];
-    case 'unreported':
-      return [{ at: arrives, does: 'arrive' }];
-    case 'delivered':
-    case 'late':
-      return [
-        { at: arrives, does: 'arrive' },
-        { at: arrives, does: 'deliver' },
-      ];
-  }
+  const arrival: Step = { at: arrives, does: 'arrive' };
+  return fate === 'unreported' ? [arrival] : [arrival, { at: arrives, does: 'deliver' }];
 };
 
 /** Wavix reads the code in English, and twice, as robots do. */

@@ -86,7 +86,7 @@ export type WavixDelays = {
   readonly text: number;
   /** The same for a number whose texts are late. Default 20000. */
   readonly lateText: number;
-  /** From sending a text to the report that it cannot be delivered. Default 4000. */
+  /** From sending to the report that it cannot be delivered. Default 4000. */
   readonly undelivered: number;
   /** From a failure to the failover. Default 1000. */
   readonly failover: number;
@@ -94,7 +94,7 @@ export type WavixDelays = {
   readonly call: number;
   /** From the first ring to the answer. Default 4000. */
   readonly answer: number;
-  /** From the first ring to giving up. Default 25000. */
+  /** From the first ring to giving up, where nobody answers. Default 25000. */
   readonly ringOut: number;
   /** How late a slow answer of the API comes. Default 4000. */
   readonly slow: number;

@@ -1,7 +1,7 @@
 /** One verification as Wavix keeps it, and its book of events. */
 import { type Fate, magicOf, type Refusal } from './magic-numbers.ts';
 import type { Step } from './network.ts';
-import type { WavixChannel, WavixService } from './options.ts';
+import type { WavixChannel, WavixDelays, WavixService, WavixVariant } from './options.ts';
 
 export type WavixStatus = 'pending' | 'verified' | 'expired' | 'canceled' | 'failed';
 
@@ -54,6 +54,15 @@ export type LiveSession = Writable<Omit<WavixSession, 'events'>> & {
   hasFaulted: boolean;
 };
 
+export type SessionsOptions = {
+  readonly variant: WavixVariant;
+  readonly delays: WavixDelays;
+  readonly calls: 'answered' | 'handset';
+  readonly clock: () => number;
+  readonly random: () => number;
+  readonly keepDays: number;
+};
+
 /** What becomes of an operation. */
 export type Refused<Why> = { readonly outcome: 'refused'; readonly why: Why };
 export type Ended = { readonly outcome: 'ended'; readonly status: Exclude<WavixStatus, 'pending'> };
@@ -66,6 +75,9 @@ export type ResendResult =
   | Refused<'no_funds' | 'channel_disabled' | 'no_sends'>;
 export type CheckResult = { readonly outcome: 'match' | 'mismatch' } | Ended;
 export type CancelResult = { readonly outcome: 'canceled' } | Ended;
+
+/** In ten-thousandths of a dollar, as far as the examples of Wavix's guide tell. */
+export const charges = { lookup: 40, sms: 522, voice: 278, verification: 500 } as const;
 
 const codeTtl = 5 * 60_000;
 

@@ -6,8 +6,9 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { Archive } from './archive.ts';
 import { magicOf } from './magic-numbers.ts';
 import { journeyOf, lineOf, type WavixMessage, wordingOf } from './network.ts';
-import type { WavixChannel, WavixDelays, WavixService, WavixVariant } from './options.ts';
+import type { WavixChannel, WavixService, WavixVariant } from './options.ts';
 import {
+  charges,
   type CancelResult,
   type CheckResult,
   type Delivery,
@@ -19,23 +20,12 @@ import {
   record,
   type Refused,
   type ResendResult,
+  type SessionsOptions,
   type StartResult,
   type WavixSession,
 } from './session.ts';
 
-export type SessionsOptions = {
-  readonly variant: WavixVariant;
-  readonly delays: WavixDelays;
-  readonly calls: 'answered' | 'handset';
-  readonly clock: () => number;
-  readonly random: () => number;
-  readonly keepDays: number;
-};
-
-const maxSends = 5;
-const maxAttempts = 5;
-/** As far as the examples of Wavix's guide tell. */
-const charges = { lookup: 40, sms: 522, voice: 278, verification: 500 } as const;
+const limits = { sends: 5, attempts: 5 } as const;
 
 export class Sessions {
   readonly #options: SessionsOptions;
@@ -97,7 +87,7 @@ export class Sessions {
   resend(session: LiveSession, channel: WavixChannel): ResendResult {
     const over = this.#endOf(session) ?? this.#refuseToSend(session.service, session.to, channel);
     if (over) return over;
-    if (session.sends >= maxSends) {
+    if (session.sends >= limits.sends) {
       session.status = 'failed';
       return { outcome: 'refused', why: 'no_sends' };
     }
@@ -110,7 +100,7 @@ export class Sessions {
     const ended = this.#endOf(session);
     if (ended) return ended;
     session.attempts += 1;
-    if (session.attempts > maxAttempts) {
+    if (session.attempts > limits.attempts) {
       session.status = 'failed';
       return { outcome: 'ended', status: 'failed' };
     }
@@ -121,7 +111,7 @@ export class Sessions {
       return { outcome: 'match' };
     }
     record(session, 'Verification', 'failed', now, 0);
-    const isLast = session.attempts === maxAttempts && this.variantOf(session.to).attemptsFlip === 'fifth';
+    const isLast = session.attempts === limits.attempts && this.variantOf(session.to).attemptsFlip === 'fifth';
     if (isLast) session.status = 'failed';
     return { outcome: 'mismatch' };
   }
@@ -205,7 +195,7 @@ export class Sessions {
     const { failoverCode, countsFailover } = this.variantOf(session.to);
     const isOver = session.status !== 'pending' || session.code !== code;
     if (isOver || !session.service.failover || !session.service.channels.includes(channel)) return;
-    if (countsFailover && session.sends >= maxSends) return;
+    if (countsFailover && session.sends >= limits.sends) return;
     if (countsFailover) session.sends += 1;
     if (failoverCode === 'new') this.#renewCode(session, at);
     this.#transmit(session, channel, at, true);

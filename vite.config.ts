@@ -1,0 +1,82 @@
+/**
+ * What `npm run build` puts into dist/: one file for any page, the modules of the npm package, and the relay as one file
+ * for each runtime. Types come from `tsc -b`.
+ */
+import { globSync, rmSync } from 'node:fs';
+import { defineConfig, type BuildEnvironmentOptions, type EnvironmentOptions, type Rolldown } from 'vite';
+
+/** Modules that the npm package is entered by; what they import lies beside them as in the source. */
+const widgetModules = ['index', 'otp-verify'];
+const relayModules = ['index', 'verify-proof', 'providers/wavix', 'stores/memory', 'stores/redis'];
+/** Runtimes whose relay is one file with everything inside. */
+const relayBundles = ['node'];
+
+/** What the npm package leaves to its own dependencies. */
+const dependencies = /^(?:lit|hono|zod|jose|libphonenumber-js|@hono\/node-server|@redis\/client)(?:\/|$)/;
+/** The simulator is a part of the demo, and of no build. */
+const simulators = /\/demo\//;
+
+const environments: Record<string, EnvironmentOptions> = {
+  page: {
+    consumer: 'client',
+    build: files({ 'otp-verify': 'widget/index.ts' }, 'dist', {
+      minify: true,
+      chunkFileNames: '[name]-[hash].js',
+    }),
+  },
+  widget: {
+    consumer: 'client',
+    build: modules('widget', widgetModules),
+  },
+  relay: {
+    consumer: 'server',
+    build: modules('relay', relayModules),
+  },
+  runtimes: {
+    consumer: 'server',
+    resolve: { noExternal: true },
+    build: files(named('relay/runtimes', relayBundles), 'dist/relay', {}, simulators),
+  },
+};
+
+/** One file for each entry, and those that it loads on demand. */
+function files(
+  entry: Record<string, string>,
+  outDir: string,
+  output: Rolldown.OutputOptions,
+  external?: RegExp,
+): BuildEnvironmentOptions {
+  return {
+    outDir,
+    // dist/types is from `tsc -b`; buildApp removes the rest.
+    emptyOutDir: false,
+    target: 'es2022',
+    lib: { entry, formats: ['es'] },
+    rolldownOptions: { ...(external && { external }), output: { entryFileNames: '[name].js', ...output } },
+  };
+}
+
+/** One file for each module, as it is in the source. */
+function modules(folder: string, names: readonly string[]): BuildEnvironmentOptions {
+  const output = { preserveModules: true, preserveModulesRoot: folder };
+  return { ...files(named(folder, names), `dist/${folder}`, output, dependencies), minify: false };
+}
+
+function named(folder: string, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, `${folder}/${name}.ts`]));
+}
+
+export default defineConfig({
+  environments,
+  builder: {
+    async buildApp(builder) {
+      for (const stale of [...globSync('dist/*.js'), 'dist/widget', 'dist/relay']) {
+        rmSync(stale, { recursive: true, force: true });
+      }
+      for (const name of Object.keys(environments)) {
+        const environment = builder.environments[name];
+        if (environment) await builder.build(environment);
+      }
+    },
+  },
+});
