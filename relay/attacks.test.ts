@@ -1,7 +1,7 @@
 /** Attacks on the bill and on the door, played against the relay as it comes out of the box; the README's table quotes what they print. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { RECIPIENT, SERVER_SECRET, relayUnderTest } from '../demo/simulators/relay-fixture.ts';
 import type { FixtureOptions, RelayUnderTest } from '../demo/simulators/relay-fixture.ts';
 import { memory } from './stores/memory.ts';

@@ -20,7 +20,11 @@ const production: Environment = {
 
 async function faults(environment: Environment): Promise<readonly string[]> {
   try {
-    await readConfiguration(environment, { redis: () => memory(), challenge: chooseChallenge });
+    await readConfiguration(environment, {
+      redis: () => memory(),
+      upstash: () => memory(),
+      challenge: chooseChallenge,
+    });
     return [];
   } catch (error) {
     assert.ok(error instanceof ConfigurationError);
@@ -97,6 +101,37 @@ describe('the configuration', () => {
       assert.ok(!lines[0]?.includes(SECRET));
     });
   }
+
+  const database = { url: 'https://name.upstash.io', token: 'token' };
+  const withUpstash = {
+    ...production,
+    UPSTASH_REDIS_REST_URL: database.url,
+    UPSTASH_REDIS_REST_TOKEN: database.token,
+  };
+
+  it('counts in Upstash where its URL and token are set', async () => {
+    const store = memory();
+    const asked: unknown[] = [];
+    const upstash = (given: typeof database): typeof store => {
+      asked.push(given);
+      return store;
+    };
+    const { options } = await readConfiguration(withUpstash, { upstash });
+    assert.deepEqual(asked, [database]);
+    assert.equal(options.store, store);
+  });
+
+  it('wants both the URL and the token of Upstash, and no other store beside it', async () => {
+    const first = async (more: Environment): Promise<string | undefined> => {
+      const lines = await faults({ ...withUpstash, ...more });
+      assert.equal(lines.length, 1);
+      return lines[0];
+    };
+    assert.match((await first({ UPSTASH_REDIS_REST_TOKEN: '' })) ?? '', /^UPSTASH_REDIS_REST_TOKEN is missing/);
+    assert.match((await first({ UPSTASH_REDIS_REST_URL: '' })) ?? '', /^UPSTASH_REDIS_REST_URL is missing/);
+    assert.match((await first({ UPSTASH_REDIS_REST_URL: 'name' })) ?? '', /^UPSTASH_REDIS_REST_URL must be a URL/);
+    assert.match((await first({ STORE_URL: 'redis://host' })) ?? '', /^STORE_URL must be left out/);
+  });
 
   it('allows what is unsafe with OTP_DEV=1 alone', async () => {
     const dev = {

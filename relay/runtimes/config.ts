@@ -31,6 +31,8 @@ export type ConfigurationParts = {
   readonly challenge?: (choice: ChallengeChoice) => Challenge;
   /** Makes the store for `redis://` and `rediss://`, on runtimes that have TCP. */
   readonly redis?: (url: string) => Store;
+  /** Makes the store for `UPSTASH_REDIS_REST_URL`. */
+  readonly upstash?: (database: { readonly url: string; readonly token: string }) => Store;
   /** Makes the provider for `OTP_PROVIDER=simulator`, where there is one. */
   readonly simulator?: () => Promise<Provider>;
 };
@@ -136,11 +138,28 @@ async function readProvider(read: Reader, isDev: boolean, parts: ConfigurationPa
 }
 
 function readStore(read: Reader, parts: ConfigurationParts): Store {
-  const url = read.text('STORE_URL') ?? 'memory:';
-  if (url === 'memory:') return memory();
+  const upstash = readUpstash(read);
+  const url = read.text('STORE_URL');
+  if (upstash) {
+    if (url !== undefined) read.faults.push('STORE_URL must be left out where UPSTASH_REDIS_REST_URL is set');
+    else if (!parts.upstash) read.faults.push('UPSTASH_REDIS_REST_URL is not supported by this runtime');
+    else return parts.upstash(upstash);
+    return memory();
+  }
+  if (url === undefined || url === 'memory:') return memory();
   if (parts.redis && /^rediss?:$/.test(URL.parse(url)?.protocol ?? '')) return parts.redis(url);
   read.faults.push(`STORE_URL must be "memory:"${parts.redis ? ' or a redis:// or rediss:// URL' : ''}`);
   return memory();
+}
+
+/** Both, or neither. */
+function readUpstash(read: Reader): { readonly url: string; readonly token: string } | undefined {
+  const names = ['UPSTASH_REDIS_REST_URL', 'UPSTASH_REDIS_REST_TOKEN'] as const;
+  if (names.every((name) => read.text(name) === undefined)) return undefined;
+  const url = read.required(names[0], 'https://name.upstash.io');
+  const token = read.required(names[1], 'the token of the database, of those that may write');
+  read.url(names[0]);
+  return { url, token };
 }
 
 const CHALLENGES = ['none', 'turnstile', 'hcaptcha', 'recaptcha', 'altcha'] as const;
@@ -162,7 +181,7 @@ function readChallenge(read: Reader, parts: ConfigurationParts): Challenge | und
 
 /** What this version cannot do must not be believed to be on. */
 function refuseUnsupported(read: Reader, environment: Environment): void {
-  for (const name of ['UPSTASH_REDIS_REST_URL', 'EVENTS_WEBHOOK_URL', 'PROVIDER_ROUTES']) {
+  for (const name of ['EVENTS_WEBHOOK_URL', 'PROVIDER_ROUTES']) {
     if (read.text(name) !== undefined) read.faults.push(`${name} is not supported by this version: leave it out`);
   }
   const known = new Set<string>(SETTINGS.map(environmentName));

@@ -10,6 +10,7 @@ import type { ClientFacts, RelayOptions } from '../options.ts';
 import { ConfigurationError } from '../options.ts';
 import type { Provider } from '../providers/provider.ts';
 import { redis } from '../stores/redis.ts';
+import { upstash } from '../stores/upstash.ts';
 import { chooseChallenge } from './challenges.ts';
 import { readConfiguration } from './config.ts';
 import type { Environment } from './config.ts';
@@ -60,6 +61,7 @@ export async function startRelay(environment: Environment): Promise<Running> {
     simulator,
     challenge: chooseChallenge,
     redis: (url) => redis({ url, onError: ({ message }) => console.error(`Redis: ${message}`) }),
+    upstash,
   });
   const { host, port, trustProxy, logLevel, isDev, options } = configuration;
   const log = jsonLog(logLevel);

@@ -1,0 +1,211 @@
+/** `<demo-handset>`: a phone on the page. Texts arrive in it, and calls ring, are answered, and read the code aloud. */
+import { type CSSResult, html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { HandsetMessage } from './handset-feed.ts';
+import { answerIcon, backIcon, declineIcon, statusIcons } from './handset-icons.ts';
+import { handsetStyles } from './handset-styles.ts';
+import { formatNumber, speak, withCode } from './handset-text.ts';
+
+type Call = HandsetMessage & { readonly state: 'ringing' | 'answered' };
+
+/** What is in the thread: texts, and calls that are over. */
+type Entry =
+  | { readonly kind: 'text'; readonly message: HandsetMessage }
+  | { readonly kind: 'call'; readonly message: HandsetMessage; readonly wasAnswered: boolean };
+
+/** As long as a caller has patience, in milliseconds; the simulator's own `ringOut`. */
+const ringOut = 25_000;
+
+/** A call ends this long after its last word, in milliseconds. */
+const lastWord = 1500;
+
+const sender = 'Second Side';
+
+const timeOf = (at: number): string =>
+  new Date(at).toLocaleTimeString(document.documentElement.lang, {
+    hour: 'numeric',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+
+const messageOf = ({ data }: MessageEvent<unknown>): HandsetMessage => JSON.parse(String(data)) as HandsetMessage;
+
+export class DemoHandset extends LitElement {
+  static override styles: CSSResult = handsetStyles;
+  static override properties = {
+    entries: { state: true },
+    call: { state: true },
+    now: { state: true },
+    copied: { state: true },
+  };
+
+  declare entries: readonly Entry[];
+  declare call: Call | undefined;
+  declare now: number;
+  declare copied: string | undefined;
+
+  #feed: EventSource | undefined;
+  #clock: ReturnType<typeof setInterval> | undefined;
+  #patience: ReturnType<typeof setTimeout> | undefined;
+  #voice: AbortController = new AbortController();
+
+  constructor() {
+    super();
+    this.entries = [];
+    this.now = Date.now();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (!this.checkVisibility()) return;
+    this.#clock = setInterval(() => (this.now = Date.now()), 10_000);
+    this.#feed = new EventSource('/handset/events');
+    this.#feed.addEventListener('sms', (event) => this.#receive(messageOf(event)));
+    this.#feed.addEventListener('voice', (event) => this.#ring(messageOf(event)));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#feed?.close();
+    this.#voice.abort();
+    clearInterval(this.#clock);
+    clearTimeout(this.#patience);
+  }
+
+  #receive(message: HandsetMessage): void {
+    if (this.entries.some((entry) => entry.message.id === message.id)) return;
+    this.entries = [...this.entries, { kind: 'text', message }];
+  }
+
+  #ring(message: HandsetMessage): void {
+    if (this.call) this.#endCall();
+    this.call = { ...message, state: 'ringing' };
+    this.#patience = setTimeout(() => this.#endCall(), ringOut);
+  }
+
+  async #answer(call: Call): Promise<void> {
+    clearTimeout(this.#patience);
+    this.call = { ...call, state: 'answered' };
+    this.#voice = new AbortController();
+    const { signal } = this.#voice;
+    await fetch(`/handset/calls/${call.id}/answer`, { method: 'POST' });
+    await speak(call.text, signal);
+    if (!signal.aborted) setTimeout(() => signal.aborted || this.#endCall(), lastWord);
+  }
+
+  async #decline(call: Call): Promise<void> {
+    this.#endCall();
+    await fetch(`/handset/calls/${call.id}/decline`, { method: 'POST' });
+  }
+
+  #endCall(): void {
+    clearTimeout(this.#patience);
+    this.#voice.abort();
+    if (!this.call) return;
+    const { state, ...message } = this.call;
+    this.entries = [...this.entries, { kind: 'call', message, wasAnswered: state === 'answered' }];
+    this.call = undefined;
+  }
+
+  async #copy({ id, code }: HandsetMessage): Promise<void> {
+    await navigator.clipboard.writeText(code);
+    this.copied = id;
+  }
+
+  protected override updated(): void {
+    const thread = this.renderRoot.querySelector('.thread');
+    thread?.scrollTo({ top: thread.scrollHeight });
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <section class="phone" aria-label="Your phone, simulated">
+        <div class="screen">
+          <div class="status" aria-hidden="true"><span>${timeOf(this.now)}</span>${statusIcons}</div>
+          ${this.call ? this.#renderCall(this.call) : this.entries.length > 0 ? this.#renderThread() : this.#renderIdle()}
+        </div>
+        <p class="heard" role="status">${this.#heard()}</p>
+      </section>
+    `;
+  }
+
+  /** Each arrival is said once. */
+  #heard(): string {
+    if (this.call) return this.call.state === 'ringing' ? `Your phone rings: ${sender}` : this.call.text;
+    const last = this.entries.at(-1);
+    return last?.kind === 'text' ? `New text from ${sender}: ${last.message.text}` : '';
+  }
+
+  #renderIdle(): TemplateResult {
+    const day = new Date(this.now).toLocaleDateString(document.documentElement.lang, {
+      weekday: 'long',
+      day: 'numeric',
+      month: 'long',
+    });
+    return html`
+      <div class="idle">
+        <p class="date">${day}</p>
+        <p class="time">${timeOf(this.now)}</p>
+        <p class="hint">Texts and calls from the form arrive here.<br />Any number will do.</p>
+      </div>
+    `;
+  }
+
+  #renderThread(): TemplateResult {
+    return html`
+      <div class="contact">
+        <span class="back">${backIcon}</span><span class="avatar"></span>
+        <h2>${sender}</h2>
+      </div>
+      <div class="thread" tabindex="0" role="group" aria-label="Messages">
+        ${this.entries.map((entry) => this.#renderEntry(entry))}
+      </div>
+      <div class="compose" aria-hidden="true"><span>Text message</span></div>
+    `;
+  }
+
+  #renderEntry(entry: Entry): TemplateResult {
+    const { message } = entry;
+    const stamp = html`<p class="stamp">To ${formatNumber(message.to)} · ${timeOf(message.at)}</p>`;
+    if (entry.kind === 'call') {
+      return html`${stamp}
+        <div class="bubble missed">
+          <p><strong>${entry.wasAnswered ? 'Call ended' : 'Missed call'}</strong></p>
+          ${entry.wasAnswered ? html`<p>“${message.text}”</p>` : nothing}
+        </div>`;
+    }
+    const [before, code, after] = withCode(message);
+    return html`${stamp}
+      <div class="bubble">
+        <p>${before}<strong>${code}</strong>${after}</p>
+      </div>
+      <button class="copy" @click=${() => this.#copy(message)}>
+        ${this.copied === message.id ? 'Copied' : html`Copy code<span class="heard"> ${code}</span>`}
+      </button>`;
+  }
+
+  #renderCall(call: Call): TemplateResult {
+    const isRinging = call.state === 'ringing';
+    return html`
+      <div class="call">
+        <span class="avatar ${isRinging ? 'ringing' : ''}"></span>
+        <h2>${sender}</h2>
+        <p class="line">${isRinging ? `calls ${formatNumber(call.to)}` : 'On the line'}</p>
+        ${isRinging ? nothing : html`<p class="transcript">${call.text}</p>`}
+        <div class="buttons">
+          <button class="decline" @click=${() => (isRinging ? this.#decline(call) : this.#endCall())}>
+            ${declineIcon}<span>${isRinging ? 'Decline' : 'Hang up'}</span>
+          </button>
+          ${
+            isRinging
+              ? html`<button class="answer" @click=${() => this.#answer(call)}>
+                  ${answerIcon}<span>Answer</span>
+                </button>`
+              : nothing
+          }
+        </div>
+      </div>
+    `;
+  }
+}
+
+customElements.define('demo-handset', DemoHandset);

@@ -1,0 +1,67 @@
+/** The demo's pages: built once and served with a strict policy, or made anew for each request while they are worked on. */
+import { readFile } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { build, createServer, type ViteDevServer } from 'vite';
+
+/** What is written into a page: text, which is escaped, or markup, which says so. */
+export type Values = Readonly<Record<string, string | { readonly markup: string }>>;
+
+export type RenderPage = (name: PageName, values: Values) => Promise<string>;
+
+const names = ['index', 'welcome', 'refused', 'numbers'] as const;
+export type PageName = (typeof names)[number];
+
+const repository = fileURLToPath(new URL('..', import.meta.url));
+
+/** Where the built pages lie. */
+export const builtFolder: string = fileURLToPath(new URL('../node_modules/.cache/demo', import.meta.url));
+
+export const escapeMarkup = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+
+const fill = (page: string, values: Values): string =>
+  page.replace(/\{\{(\w+)\}\}/g, (placeholder, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`nothing is given for ${placeholder}`);
+    return typeof value === 'string' ? escapeMarkup(value) : value.markup;
+  });
+
+/** Builds the pages; takes about a second. */
+export const buildPages = async (): Promise<RenderPage> => {
+  await build({
+    configFile: false,
+    root: repository,
+    publicDir: false,
+    logLevel: 'warn',
+    build: {
+      outDir: builtFolder,
+      emptyOutDir: true,
+      target: 'es2022',
+      // A strict policy lets in no `data:` URL.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input: names.map((name) => `${repository}demo/${name}.html`) },
+    },
+  });
+  const pages = await Promise.all(names.map((name) => readFile(`${builtFolder}/demo/${name}.html`, 'utf8')));
+  return async (name, values) => fill(pages[names.indexOf(name)] ?? '', values);
+};
+
+/** Vite in the middle of the server, with hot reload. */
+export const watchPages = async (
+  hmrServer: Server,
+): Promise<{ readonly render: RenderPage; readonly vite: ViteDevServer }> => {
+  const vite = await createServer({
+    configFile: false,
+    root: repository,
+    publicDir: false,
+    appType: 'custom',
+    server: { middlewareMode: true, hmr: { server: hmrServer } },
+  });
+  const render: RenderPage = async (name, values) => {
+    const source = await readFile(`${repository}demo/${name}.html`, 'utf8');
+    return vite.transformIndexHtml(`/demo/${name}.html`, fill(source, values));
+  };
+  return { render, vite };
+};
