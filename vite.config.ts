@@ -3,18 +3,47 @@
  * for each runtime. Types come from `tsc -b`.
  */
 import { globSync, rmSync } from 'node:fs';
-import { defineConfig, type BuildEnvironmentOptions, type EnvironmentOptions, type Rolldown } from 'vite';
+import { defineConfig, type BuildEnvironmentOptions, type EnvironmentOptions, type Plugin, type Rolldown } from 'vite';
 
 /** Modules that the npm package is entered by; what they import lies beside them as in the source. */
-const widgetModules = ['index', 'otp-verify'];
-const relayModules = ['index', 'verify-proof', 'providers/wavix', 'stores/memory', 'stores/redis'];
+const widgetModules = ['index', 'element'];
+const relayModules = [
+  'index',
+  'verify-proof',
+  'providers/wavix',
+  'stores/memory',
+  'stores/redis',
+  'stores/upstash',
+  'stores/durable-object',
+  'challenges/altcha',
+  'challenges/siteverify',
+];
 /** Runtimes whose relay is one file with everything inside. */
 const relayBundles = ['node'];
 
 /** What the npm package leaves to its own dependencies. */
-const dependencies = /^(?:lit|hono|zod|jose|libphonenumber-js|@hono\/node-server|@redis\/client)(?:\/|$)/;
+const dependencies =
+  /^(?:lit|hono|zod|jose|libphonenumber-js|@hono\/node-server|@redis\/client|@upstash\/redis|altcha-lib)(?:\/|$)|^cloudflare:/;
 /** The simulator is a part of the demo, and of no build. */
 const simulators = /\/demo\//;
+
+/** Bundlers leave template literals as they are: the styles' indentation and comments go here. */
+const minifyStyles: Plugin = {
+  name: 'minify-styles',
+  transform: {
+    filter: { id: /\/widget\/styles[\w-]*\.ts$/ },
+    handler: (code) =>
+      code.replace(
+        /\bcss`([^`]*)`/g,
+        (_, text: string) =>
+          `css\`${text
+            .replace(/\/\*[^]*?\*\//g, '')
+            .replace(/\s+/g, ' ')
+            .replace(/ ?([{};,]) ?/g, '$1')
+            .replace(/;\}/g, '}')}\``,
+      ),
+  },
+};
 
 const environments: Record<string, EnvironmentOptions> = {
   page: {
@@ -52,7 +81,11 @@ function files(
     emptyOutDir: false,
     target: 'es2022',
     lib: { entry, formats: ['es'] },
-    rolldownOptions: { ...(external && { external }), output: { entryFileNames: '[name].js', ...output } },
+    rolldownOptions: {
+      preserveEntrySignatures: 'allow-extension',
+      ...(external && { external }),
+      output: { entryFileNames: '[name].js', ...output },
+    },
   };
 }
 
@@ -67,6 +100,7 @@ function named(folder: string, names: readonly string[]): Record<string, string>
 }
 
 export default defineConfig({
+  plugins: [minifyStyles],
   environments,
   builder: {
     async buildApp(builder) {

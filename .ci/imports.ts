@@ -22,6 +22,8 @@ type Rule = {
 const contract = /^relay\/contract\.ts$/;
 const lit = /^(?:lit|@lit\/[\w-]+)(?:\/|$)/;
 const ports = /^relay\/(?:providers\/provider|stores\/store|challenges\/challenge)\.ts$/;
+/** What stores keep their counts in. */
+const databases = /^(?:@redis\/client|@upstash\/redis|cloudflare:workers)$/;
 const relayCore = /^relay\/[\w-]+\.ts$/;
 const exactPhone = /^widget\/phone-exact\.ts$/;
 /** Modules of the widget that know no DOM. */
@@ -35,8 +37,8 @@ const rules: readonly Rule[] = [
   { who: 'the exact phone', files: exactPhone, runtime: [/^libphonenumber-js\//], types: [/^widget\/phone\.ts$/] },
   { who: 'the widget', files: /^widget\//, runtime: [lit, /^widget\//], types: [contract] },
   { who: 'a provider', files: /^relay\/providers\//, runtime: [/^relay\/providers\//], types: [contract] },
-  { who: 'a store', files: /^relay\/stores\//, runtime: [/^relay\/stores\//, /^@redis\/client$/], types: [contract] },
-  { who: 'a challenge', files: /^relay\/challenges\//, runtime: [/^relay\/challenges\//], types: [contract] },
+  { who: 'a store', files: /^relay\/stores\//, runtime: [/^relay\/stores\//, databases], types: [contract] },
+  { who: 'a challenge', files: /^relay\/challenges\//, runtime: [/^relay\/challenges\//, /^altcha-lib(?:\/|$)/], types: [contract] },
   {
     who: 'a runtime',
     files: /^relay\/runtimes\//,

@@ -50,12 +50,9 @@ export async function serveUpstash(redisUrl: string): Promise<ServedUpstash> {
     }),
   );
 
-  const reply = (c: Context, answer: Answer): Response => {
-    if ('error' in answer) return c.json(answer, 400);
-    return c.json(encoded(c, answer));
-  };
   const encoded = (c: Context, answer: Answer): Answer =>
     'result' in answer && c.req.header('Upstash-Encoding') === 'base64' ? { result: encode(answer.result) } : answer;
+  const reply = (c: Context, answer: Answer): Response => c.json(encoded(c, answer), 'error' in answer ? 400 : 200);
 
   app.post('/', async (c) => reply(c, await run(await c.req.json<Command>())));
 

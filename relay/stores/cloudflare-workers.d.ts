@@ -4,7 +4,10 @@ declare module 'cloudflare:workers' {
 
   /** https://developers.cloudflare.com/durable-objects/api/sqlite-storage-api/ */
   type SqlStorage = {
-    exec<Row extends Record<string, SqlValue>>(query: string, ...bindings: SqlValue[]): { toArray(): Row[] };
+    exec<Row extends Record<string, SqlValue> = Record<string, SqlValue>>(
+      query: string,
+      ...bindings: SqlValue[]
+    ): { toArray(): Row[] };
   };
 
   type DurableObjectStorage = {

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { createTestHarness } from 'wrangler';
 import { testClock } from '../../demo/simulators/relay-fixture.ts';
@@ -10,13 +13,14 @@ import { storeSuite } from './suite.ts';
 process.env['CLOUDFLARE_CF_FETCH_ENABLED'] = 'false';
 process.env['WRANGLER_SEND_METRICS'] = 'false';
 
+const folder = await mkdtemp(join(tmpdir(), 'otp-verify-'));
 const harness = createTestHarness({
-  root: import.meta.dirname,
+  root: folder,
   workers: [
     {
       config: {
         name: 'store',
-        main: 'durable-object.worker.ts',
+        main: join(import.meta.dirname, 'durable-object.worker.ts'),
         compatibility_date: '2026-10-01',
         durable_objects: { bindings: [{ name: 'COUNTERS', class_name: 'Counters' }] },
         migrations: [{ tag: 'v1', new_sqlite_classes: ['Counters'] }],
@@ -27,7 +31,10 @@ const harness = createTestHarness({
 await harness.listen();
 const worker = harness.getWorker();
 
-after(() => harness.close());
+after(async () => {
+  await harness.close();
+  await rm(folder, { recursive: true, force: true });
+});
 
 /** All that is asked for in one go is one HTTP request, so that parallel calls are parallel in workerd too. */
 let waiting: Promise<readonly StoreReply[]> | undefined;
@@ -105,6 +112,14 @@ describe('Durable Objects as a store', () => {
     assert.deepEqual(store.called, ['record/own']);
     await store.swap('other', undefined, 'one', 60);
     assert.deepEqual(store.called, ['record/other']);
+  });
+
+  it('leaves nothing where it looked for a record in vain', async () => {
+    const store = open();
+    assert.equal(await store.read('in vain'), undefined);
+    assert.equal(await store.swap('in vain', 'one', 'two', 60), false);
+    const storage = await worker.getDurableObjectStorage('Counters', { name: 'record/in vain' });
+    assert.deepEqual(await storage.exec("SELECT name FROM sqlite_master WHERE name = 'records'"), []);
   });
 
   it('remembers when an object was put out of memory', async () => {

@@ -86,14 +86,13 @@ export class Counters extends DurableObject implements CountersStub {
   }
 
   async read(key: string, at: number): Promise<string | undefined> {
-    return recordOf(this.#open(), key, at);
+    return this.#record(key, at);
   }
 
   async swap(key: string, before: string | undefined, after: string, ttl: number, at: number): Promise<boolean> {
-    const sql = this.#open();
-    if (recordOf(sql, key, at) !== before) return false;
+    if (this.#record(key, at) !== before) return false;
     const expires = at + ttl * 1000;
-    sql.exec('INSERT OR REPLACE INTO records VALUES (?, ?, ?)', key, after, expires);
+    this.#open().exec('INSERT OR REPLACE INTO records VALUES (?, ?, ?)', key, after, expires);
     await this.#cleanAfter(expires);
     return true;
   }
@@ -121,6 +120,15 @@ export class Counters extends DurableObject implements CountersStub {
     return sql;
   }
 
+  #record(key: string, at: number): string | undefined {
+    const { sql } = this.ctx.storage;
+    // A mere look makes no tables: without a row no alarm would ever remove them.
+    const tables = sql.exec("SELECT name FROM sqlite_master WHERE name = 'records'").toArray();
+    if (tables.length === 0) return undefined;
+    const rows = sql.exec<{ value: string }>('SELECT value FROM records WHERE key = ? AND expires > ?', key, at);
+    return rows.toArray()[0]?.value;
+  }
+
   async #cleanAfter(expires: number): Promise<void> {
     const planned = await this.ctx.storage.getAlarm();
     if (planned === null || planned > expires + GRACE) await this.ctx.storage.setAlarm(expires + GRACE);
@@ -129,11 +137,6 @@ export class Counters extends DurableObject implements CountersStub {
 
 function newest(sql: SqlStorage, key: string): Row | undefined {
   return sql.exec<Row>('SELECT number, at FROM taken WHERE key = ? ORDER BY number DESC LIMIT 1', key).toArray()[0];
-}
-
-function recordOf(sql: SqlStorage, key: string, at: number): string | undefined {
-  const rows = sql.exec<{ value: string }>('SELECT value FROM records WHERE key = ? AND expires > ?', key, at);
-  return rows.toArray()[0]?.value;
 }
 
 /** The limits of one request that one shard keeps, and their places among all. */
