@@ -281,6 +281,19 @@ export function createRelay(options: RelayOptions): Relay {
   );
   app.all('/.well-known/jwks.json', otherMethods('GET'));
 
+  app.get('/openapi.json', async (c) => {
+    const { openApi } = await import('./openapi.ts');
+    const document = openApi({
+      publicUrl: settings.publicUrl,
+      codeLength: capabilities.codeLength,
+      hasServerEndpoints: settings.serverSecret !== undefined,
+      hasOperatorEndpoints: settings.adminToken !== undefined,
+      hasOwnChallenge: options.challenge?.issue !== undefined,
+    });
+    return c.json(document, 200, { 'Cache-Control': 'public, max-age=300' });
+  });
+  app.all('/openapi.json', otherMethods('GET'));
+
   app.get('/health', (c) => c.json({ status: 'ok' }));
   app.all('/health', otherMethods('GET'));
 

@@ -14,9 +14,10 @@ export type Refusal = {
   readonly channels?: readonly Channel[];
 };
 
+/** What a code always says. */
 type Words = { readonly status: number; readonly title: string; readonly detail: string };
 
-const WORDS: { readonly [code in ProblemCode]: Words } = {
+export const problemWords: { readonly [code in ProblemCode]: Words } = {
   malformed_request: {
     status: 400,
     title: 'Malformed request',
@@ -129,7 +130,7 @@ const WORDS: { readonly [code in ProblemCode]: Words } = {
 };
 
 /** Every code, for documents and tests. */
-export const problemCodes: readonly ProblemCode[] = Object.keys(WORDS) as ProblemCode[];
+export const problemCodes: readonly ProblemCode[] = Object.keys(problemWords) as ProblemCode[];
 
 export function refuse(code: ProblemCode, more: Omit<Refusal, 'ok' | 'code'> = {}): Refusal {
   return { ok: false, code, ...more };
@@ -145,7 +146,7 @@ const DEFAULT_PAUSE = 10;
 
 /** The refusal as an answer. CORS and `X-Request-Id` are the app's. */
 export function problemResponse(refusal: Refusal): Response {
-  const { status, title, detail } = WORDS[refusal.code];
+  const { status, title, detail } = problemWords[refusal.code];
   const body: Problem = {
     type: `urn:otp-verify:problem:${refusal.code}`,
     title,
