@@ -38,7 +38,12 @@ const rules: readonly Rule[] = [
   { who: 'the widget', files: /^widget\//, runtime: [lit, /^widget\//], types: [contract] },
   { who: 'a provider', files: /^relay\/providers\//, runtime: [/^relay\/providers\//], types: [contract] },
   { who: 'a store', files: /^relay\/stores\//, runtime: [/^relay\/stores\//, databases], types: [contract] },
-  { who: 'a challenge', files: /^relay\/challenges\//, runtime: [/^relay\/challenges\//, /^altcha-lib(?:\/|$)/], types: [contract] },
+  {
+    who: 'a challenge',
+    files: /^relay\/challenges\//,
+    runtime: [/^relay\/challenges\//, /^altcha-lib(?:\/|$)/],
+    types: [contract],
+  },
   {
     who: 'a runtime',
     files: /^relay\/runtimes\//,

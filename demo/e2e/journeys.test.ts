@@ -307,7 +307,9 @@ describe('a reload', () => {
     await sees(/•••• ?2931|••••2931/);
     assert.equal(relay.simulator.calls.start, 1);
     await stage.audit();
-    const stored = await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }));
+    const stored = await page.evaluate(() =>
+      JSON.stringify([...Object.entries(sessionStorage), ...Object.entries(localStorage)]),
+    );
     assert.ok(!stored.includes('28782931'));
     await verify();
   });

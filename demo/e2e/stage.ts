@@ -1,6 +1,6 @@
 /** A stage for end-to-end tests: the built widget on a page of one origin, the real relay on another, the simulated Wavix, and one clock for all. */
 import { readFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { AxeBuilder } from '@axe-core/playwright';
 import { serve } from '@hono/node-server';
 import type { ServerType } from '@hono/node-server';
@@ -77,7 +77,7 @@ export async function setStage(browser: Browser, options: StageOptions = {}): Pr
   const relayServer = await listen(
     (request) => late.relay?.relay.fetch(request) ?? new Response(null, { status: 502 }),
   );
-  relayServer.server.on('connection', (socket) => {
+  relayServer.server.on('connection', (socket: Socket) => {
     if (late.isDown) socket.destroy();
   });
 
@@ -88,7 +88,7 @@ export async function setStage(browser: Browser, options: StageOptions = {}): Pr
     return c.html(html(relayServer.origin, options.attributes ?? ''));
   });
   host.post('/joined', async (c) => {
-    posted.push((await c.req.parseBody()) as Record<string, string>);
+    posted.push(await c.req.parseBody<Record<string, string>>());
     return c.text('welcome');
   });
   host.get('/dist/:file', async (c) => {
