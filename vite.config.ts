@@ -18,14 +18,14 @@ const relayModules = [
   'challenges/altcha',
   'challenges/siteverify',
 ];
-/** Runtimes whose relay is one file with everything inside. */
-const relayBundles = ['node'];
+/** Runtimes whose relay is one file with everything inside, by the file’s name. */
+const relayBundles = { node: 'node', worker: 'cloudflare' } as const;
 
 /** What the npm package leaves to its own dependencies. */
 const dependencies =
   /^(?:lit|hono|zod|jose|libphonenumber-js|@hono\/node-server|@redis\/client|@upstash\/redis|altcha-lib)(?:\/|$)|^cloudflare:/;
-/** The simulator is a part of the demo, and of no build. */
-const simulators = /\/demo\//;
+/** The simulator is a part of the demo, and of no build; Workers bring what is named `cloudflare:`. */
+const notBundled = /\/demo\/|^cloudflare:/;
 
 /** Bundlers leave template literals as they are: the styles' indentation and comments go here. */
 const minifyStyles: Plugin = {
@@ -61,11 +61,21 @@ const environments: Record<string, EnvironmentOptions> = {
     consumer: 'server',
     build: modules('relay', relayModules),
   },
-  runtimes: {
-    consumer: 'server',
-    resolve: { noExternal: true },
-    build: files(named('relay/runtimes', relayBundles), 'dist/relay', {}, simulators),
-  },
+  ...Object.fromEntries(
+    Object.entries(relayBundles).map(([name, source]) => [
+      name,
+      {
+        consumer: 'server',
+        resolve: { noExternal: true },
+        build: files(
+          { [name]: `relay/runtimes/${source}.ts` },
+          'dist/relay',
+          { minify: name === 'worker', codeSplitting: false },
+          notBundled,
+        ),
+      } satisfies EnvironmentOptions,
+    ]),
+  ),
 };
 
 /** One file for each entry, and those that it loads on demand. */

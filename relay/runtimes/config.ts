@@ -29,6 +29,8 @@ export type ConfigurationParts = {
   readonly fetch?: Fetch;
   /** Makes the bot check that `CHALLENGE` names, where the build has any. */
   readonly challenge?: (choice: ChallengeChoice) => Challenge;
+  /** The store that the platform brings; there is then nothing to choose. */
+  readonly store?: () => Store;
   /** Makes the store for `redis://` and `rediss://`, on runtimes that have TCP. */
   readonly redis?: (url: string) => Store;
   /** Makes the store for `UPSTASH_REDIS_REST_URL`. */
@@ -138,6 +140,11 @@ async function readProvider(read: Reader, isDev: boolean, parts: ConfigurationPa
 }
 
 function readStore(read: Reader, parts: ConfigurationParts): Store {
+  if (parts.store) {
+    if (read.text('STORE_URL') !== undefined)
+      read.faults.push('STORE_URL must be left out: this runtime has a store of its own');
+    return parts.store();
+  }
   const upstash = readUpstash(read);
   const url = read.text('STORE_URL');
   if (upstash) {
