@@ -43,6 +43,10 @@ export function createRelay(options: RelayOptions): Relay {
   const allowedOrigins = [{ kind: 'exact', origin: ownOrigin } as const, ...settings.allowedOrigins];
   const capabilities = provider.capabilities;
 
+  if (!options.client) {
+    log({ level: 'warn', message: 'no "client" option: the limits on client addresses count all clients as one' });
+  }
+
   let core: Promise<Core> | undefined;
   const ready = (): Promise<Core> => (core ??= createCore(options, settings, { log, now, randomId }));
 

@@ -139,10 +139,15 @@ export function spendSend(record: VerificationRecord, channel: Channel, now: num
   };
 }
 
-/** The code was surely not sent: all is as it was before `spendSend`, but for what happened meanwhile. */
-export function undoSend(record: VerificationRecord, before: VerificationRecord): VerificationRecord {
-  const { sends, texts, sentAt, skew } = before;
-  return { ...record, sends, texts, sentAt, skew };
+/** The code was surely not sent: what `spendSend` made of `before` is taken back, and nothing of what happened meanwhile. */
+export function undoSend(
+  record: VerificationRecord,
+  before: VerificationRecord,
+  spent: VerificationRecord,
+): VerificationRecord {
+  const { sentAt, skew } = record.sentAt === spent.sentAt ? before : record;
+  const texts = record.texts - (spent.texts - before.texts);
+  return { ...record, sends: record.sends - 1, texts, sentAt, skew };
 }
 
 /** A new code is on its way by `channel`. Where the provider sends the same code again, what was tried stays tried. */

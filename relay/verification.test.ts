@@ -282,6 +282,24 @@ describe('sending another code', () => {
     assert.equal(relay.simulator.calls.resend, 1);
   });
 
+  it('gives back what was surely not sent, and nothing of another send meanwhile', async () => {
+    let isDown = false;
+    const relay = relayUnderTest({ relay: { limitResendCooldown: 'off' } });
+    const { simulator } = relay;
+    const flaky = relayUnderTest({
+      relay: { limitResendCooldown: 'off' },
+      fetch: async (url, init) => (isDown ? new Response('{}', { status: 429 }) : relay.simulator.fetch(url, init)),
+    });
+    const { body } = await flaky.start();
+    isDown = true;
+    const down = await Promise.all([flaky.send(body.handle), flaky.send(body.handle)]);
+    assert.deepEqual(down.map(problem), ['503 provider_unavailable', '503 provider_unavailable']);
+    isDown = false;
+    const { body: read } = await flaky.read(body.handle);
+    assert.deepEqual([read.sendsRemaining, read.expiresIn], [4, 300]);
+    assert.equal(simulator.calls.resend, 0);
+  });
+
   it('refuses in a verification that is over, and says how it ended', async () => {
     const relay = relayUnderTest();
     const { body } = await relay.start();

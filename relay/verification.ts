@@ -364,7 +364,7 @@ export function createVerifications(ports: VerificationPorts): Verifications {
       // What may have been sent stays spent; what surely was not is given back.
       if (sent.outcome === 'failure' && sent.kind === 'unknown') return refuse('outcome_unknown');
       await Promise.all([
-        records.update(handle, (record) => undoSend(record, before)),
+        records.update(handle, (record) => undoSend(record, before, taken.record)),
         spent.giveBack(),
         policy.forgetSend(handle.recipient, budgetOf(handle)),
       ]);
