@@ -44,7 +44,7 @@ describe('starting a verification', () => {
       sendsRemaining: 4,
       earlierCodes: 'void',
       channels: ['sms', 'voice'],
-      delivery: null,
+      delivery: { channel: 'sms', status: 'pending' },
       pollIn: 3,
     });
     assert.equal(relay.simulator.calls.start, 1);
@@ -370,7 +370,8 @@ describe('reading a verification', () => {
     const { body } = await relay.start();
     relay.clock.pass(31);
     assert.equal((await relay.read(body.handle)).body.delivery?.status, 'delivered');
-    assert.equal((await relay.send(body.handle, 'voice')).body.delivery, null);
+    const { body: resent } = await relay.send(body.handle, 'voice');
+    assert.deepEqual(resent.delivery, { channel: 'voice', status: 'pending' });
     relay.clock.pass(3);
     const { body: read } = await relay.read(body.handle);
     assert.notEqual(read.delivery?.channel, 'sms');

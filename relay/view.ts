@@ -56,7 +56,8 @@ export function viewOf(
     sendsRemaining: isOpen ? Math.max(0, rules.maxSends - record.sends) : 0,
     earlierCodes: rules.earlierCodes,
     channels: channelsFor(rules, settings, { ...record, ticket: handle.ticket }),
-    delivery: record.delivery,
+    // Where deliveries are told of, the newest code is on its way until then.
+    delivery: record.delivery ?? (rules.reportsDelivery ? { channel: record.channel, status: 'pending' } : null),
     pollIn: mayLearn ? POLL_EVERY : null,
     ...(hasProof && { proof: record.proof, proofExpiresIn }),
   };
