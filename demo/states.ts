@@ -11,10 +11,15 @@ import { chromium, type BrowserContextOptions, type Page, type Route } from 'pla
 import type { Config, ProblemCode, Verification } from '../relay/contract.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const folder = process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? join(root, 'node_modules/.cache/states');
-const option = (name: string): string => process.argv.find((each) => each.startsWith(`--${name}=`))?.split('=')[1] ?? '';
+const folder =
+  process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? join(root, 'node_modules/.cache/states');
+const option = (name: string): string =>
+  process.argv.find((each) => each.startsWith(`--${name}=`))?.split('=')[1] ?? '';
 
-type Reply = { readonly status: number; readonly body?: object; readonly headers?: Record<string, string> } | 'lost' | 'never';
+type Reply =
+  | { readonly status: number; readonly body?: object; readonly headers?: Record<string, string> }
+  | 'lost'
+  | 'never';
 
 type Script = Readonly<Record<string, readonly Reply[]>>;
 
@@ -367,7 +372,10 @@ const looks: Readonly<Record<string, Look>> = {
   rtl: { width: 400, html: 'dir="rtl"' },
   forced: { width: 400, forcedColors: 'active' },
   large: { width: 320, css: 'html{font-size:200%}' },
-  brand: { width: 400, css: 'body{font-family:Georgia,serif;color:#24292f;background:#fff8e7}otp-verify{--otp-accent:#ffd43b;--otp-radius:999px}' },
+  brand: {
+    width: 400,
+    css: 'body{font-family:Georgia,serif;color:#24292f;background:#fff8e7}otp-verify{--otp-accent:#ffd43b;--otp-radius:999px}',
+  },
 };
 
 const files = await bundle();
@@ -409,7 +417,10 @@ function answer(script: Script, asked: Map<string, number>, route: Route): Promi
   });
 }
 
-const page = (scene: Scene, look: Look): string => `<!doctype html><html lang="en" ${look.html ?? ''}><meta charset="utf-8">
+const page = (
+  scene: Scene,
+  look: Look,
+): string => `<!doctype html><html lang="en" ${look.html ?? ''}><meta charset="utf-8">
   <style>body{margin:16px;font-family:system-ui,sans-serif} ${look.css ?? ''}</style>
   <otp-verify relay="/otp" name="proof" ${scene.attributes ?? ''}>${scene.content ?? ''}</otp-verify>
   <script type="module" src="/index.js"></script></html>`;
@@ -428,8 +439,16 @@ for (const [name, look] of Object.entries(looks)) {
 }
 await browser.close();
 
-async function photograph(name: string, { width, css: _css, html: _html, ...options }: Look, scene: Scene): Promise<void> {
-  const context = await browser.newContext({ ...options, viewport: { width, height: 360 }, baseURL: 'http://states.test' });
+async function photograph(
+  name: string,
+  { width, css: _css, html: _html, ...options }: Look,
+  scene: Scene,
+): Promise<void> {
+  const context = await browser.newContext({
+    ...options,
+    viewport: { width, height: 360 },
+    baseURL: 'http://states.test',
+  });
   const asked = new Map<string, number>();
   const tab = await context.newPage();
   tab.on('pageerror', (error) => console.error(`${scene.name}: ${error.message}`));

@@ -1,20 +1,15 @@
 /** The widget's English: the texts that it starts with, and by their keys the list of all that can be overridden. */
+import { first } from './first.ts';
 import type { Message } from './index.ts';
 
 export const en = {
-  phoneLabel: 'Phone number',
+  ...first,
+
   emailLabel: 'Email address',
-  phoneHint: 'For example, {example}',
-  countryLabel: 'Country',
-  channelLegend: 'How should we send your code?',
-  channelSms: 'Text message',
-  channelVoice: 'Phone call',
   channelEmail: 'Email',
-  sendSms: 'Text me a code',
-  sendVoice: 'Call me with a code',
   sendEmail: 'Email me a code',
+  phoneHint: 'For example, {example}',
   sending: 'Sending…',
-  ticketIntro: 'We’ll send a code to {recipient}.',
 
   numberMissing: 'Enter your phone number.',
   emailMissing: 'Enter your email address.',
@@ -59,10 +54,8 @@ export const en = {
 
   rateLimited: 'Too many codes were requested. You can try again in {duration}.',
   offline: 'You’re offline. We’ll carry on when you’re back.',
-  network: 'We couldn’t connect. Check your connection and try again.',
   unavailable: 'We can’t send codes right now. Please try again later.',
   unsure: 'We’re not sure your code was sent. Try again in {time}, and ignore any code that comes before then.',
-  tryAgain: 'Try again',
   challenge: 'One quick check before we send your code.',
   challengeFailed: 'That check didn’t work. Please try it once more.',
   ticketEnded: 'This page has been open too long. Reload it to get a code.',
@@ -70,7 +63,6 @@ export const en = {
   verified: '{recipient} is verified',
   proofExpired: 'It’s been a while. Please verify your number again.',
 
-  bubbleNumber: 'Enter and verify your phone number.',
   bubblePress: 'Press “{button}” to verify this number.',
   bubbleCode: 'Enter the code we sent you.',
 } as const satisfies Readonly<Record<string, Message>>;

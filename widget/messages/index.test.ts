@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { en } from './en.ts';
-import { format, formatDuration, formatTime, formatWait, loadMessages, lookUp, type Message } from './index.ts';
+import { format, loadMessages, lookUp, type Message } from './index.ts';
+import { formatDuration, formatTime, formatWait } from './times.ts';
 
 const wrongCode: Message = en.wrongCode;
 

@@ -1,0 +1,2 @@
+/** The class alone, for who wants to register it under another name. */
+export { OtpVerify } from './otp-verify.ts';

@@ -1,0 +1,37 @@
+/** The field that belongs to a screen, if it has one. */
+import type { FieldState } from './fields.ts';
+import { numberField } from './first-view.ts';
+import { screenOf } from './flow-state.ts';
+import type { View } from './views/view.ts';
+
+export function fieldOf(view: View, labels: readonly string[]): FieldState | undefined {
+  const { state, text, line, channel } = view;
+  const field = numberField({ ...view, locked: false }, labels);
+  switch (screenOf(state)) {
+    case 'number':
+      if (!field || view.locked) return undefined;
+      if (channel !== 'email') return field;
+      return {
+        ...field,
+        kind: 'email',
+        attributes: { type: 'email', autocomplete: 'email', enterkeyhint: 'send' },
+        ...(!field.labelled && { label: text('emailLabel') }),
+      };
+    case 'code':
+      return (
+        field && {
+          ...field,
+          kind: 'code',
+          attributes: { type: 'text', autocomplete: 'one-time-code', inputmode: 'numeric', enterkeyhint: 'done' },
+          label: text('codeLabel', { n: state.session?.facts.codeLength ?? 0 }),
+          labelled: false,
+          value: state.code,
+          // Before the first digit it is said that there is nothing to press.
+          line: line?.text ?? text('codeAutoCheck'),
+          heard: !line,
+        }
+      );
+    default:
+      return undefined;
+  }
+}
