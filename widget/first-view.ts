@@ -25,7 +25,8 @@ function chosenCountry(state: State, wishes: Wishes): string {
   const allowed = allowedCountries(state, wishes);
   const fits = (iso: string): boolean => !!countryByIso(iso) && (!allowed.length || allowed.includes(iso));
   const told = [state.country, wishes.country.toUpperCase(), state.config?.country ?? ''].find(fits);
-  return told ?? [...navigator.languages.map(regionOf), ...allowed].find(fits) ?? 'US';
+  const language = told ? '' : navigator.languages.find((each) => fits(regionOf(each)));
+  return told ?? (language ? regionOf(language) : (allowed.find(fits) ?? 'US'));
 }
 
 export function viewOf(

@@ -22,10 +22,10 @@ const hostOf = (element: Element): Element | undefined => {
   return root instanceof ShadowRoot ? root.host : undefined;
 };
 
-/** `LV` for `lv-LV` and for `lv`. */
+/** `LV` for `lv-LV`, and for `lv` as well, which takes longer to find out. */
 export function regionOf(language: string): string {
   try {
-    return new Intl.Locale(language).maximize().region ?? '';
+    return /-([A-Z]{2})\b/.exec(language)?.[1] ?? new Intl.Locale(language).maximize().region ?? '';
   } catch {
     return '';
   }
