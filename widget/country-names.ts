@@ -1,4 +1,4 @@
-/** Fills the country select with names in the person's language, a little at a time: nobody waits for it. */
+/** Fills the country select with names in the person's language, so that nobody waits for it. */
 import { countryByIso } from './countries.ts';
 
 /** So that a slow phone is never kept from answering a touch. */
@@ -15,8 +15,11 @@ export function countryName(iso: string, locale: string): string {
   return latest.names.of(iso) ?? iso;
 }
 
-/** Begins to fill the select; what it returns completes it at once, for somebody who opens the list. */
-export function listCountries(select: HTMLSelectElement, countries: readonly string[], locale: string): () => void {
+/** A list that is filled: a little at a time while somebody is near, at once when it is opened. */
+export type Listing = { readonly begin: () => Promise<void>; readonly finish: () => void };
+
+/** Does nothing yet: the first names of a language alone can take a slow phone a tenth of a second. */
+export function listCountries(select: HTMLSelectElement, countries: readonly string[], locale: string): Listing {
   const size = 40;
   const named: { readonly iso: string; readonly name: string }[] = [];
   const give = (part: readonly string[]) => (): void => {
@@ -35,11 +38,12 @@ export function listCountries(select: HTMLSelectElement, countries: readonly str
   const steps: (() => void)[] = [];
   for (let start = 0; start < countries.length; start += size) steps.push(give(countries.slice(start, start + size)));
   steps.push(sort, show);
-  const finish = (): void => {
-    for (const step of steps.splice(0)) step();
+  return {
+    async begin() {
+      for (await idle(); steps.length > 0; await idle()) steps.shift()?.();
+    },
+    finish() {
+      for (const step of steps.splice(0)) step();
+    },
   };
-  void (async () => {
-    for (await idle(); steps.length > 0; await idle()) steps.shift()?.();
-  })();
-  return finish;
 }

@@ -249,7 +249,10 @@ export class OtpVerify extends FormControl {
 
   protected override firstUpdated(): void {
     if (this.hasAttribute('autofocus')) this.focus();
-    this.#load().catch(() => undefined);
+    const load = (): void => void this.#load().catch(() => undefined);
+    // The first screen is painted first.
+    if (document.hidden) load();
+    else requestAnimationFrame(() => setTimeout(load));
   }
 
   protected override updated(): void {

@@ -303,8 +303,11 @@ export class Runner implements FlowHost, TypingHost {
       this.#select = select;
       this.#listed = listed;
       select.replaceChildren(new Option(`${country} +${callingCode}`, country));
-      const complete = listCountries(select, allowed.length ? allowed : countries().map(({ iso }) => iso), locale);
-      for (const type of ['focus', 'pointerdown']) select.addEventListener(type, complete, { once: true });
+      const all = allowed.length ? allowed : countries().map(({ iso }) => iso);
+      const { begin, finish } = listCountries(select, all, locale);
+      for (const type of ['focus', 'pointerdown']) select.addEventListener(type, finish, { once: true });
+      // Somebody is near: by the time that the list is opened, it may be there.
+      for (const type of ['focusin', 'pointerenter']) this.element.addEventListener(type, begin, { once: true });
     }
     select.value = country;
   }
