@@ -1,4 +1,4 @@
-/** What follows from each answer and each refusal of the relay. Pure, like all of the flow. */
+/** What follows from each answer and each refusal of the relay, which are many. Pure, like all of the flow. */
 import type { Channel, Verification } from '../relay/contract.ts';
 import { problemTexts } from './messages/problem-texts.ts';
 import {

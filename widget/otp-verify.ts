@@ -1,6 +1,6 @@
 /**
  * The element: properties in, events out, and for each state its view. What a state is and what follows from it is the
- * flow's concern, and nothing of that is loaded before the first screen is painted.
+ * flow's concern, and nothing of that is loaded before the first screen is painted. Long, since it is the public interface.
  *
  * @tag otp-verify
  * @slot heading - Above everything.

@@ -1,6 +1,6 @@
 /**
  * Runs an element once its first screen is painted: joins flow, typing and views, and tells the page what happens. It is
- * the element's other half, apart only so that nobody waits for it.
+ * the element's other half, apart only so that nobody waits for it; long, since it is where all the pieces meet.
  */
 import { adoptStyles, type TemplateResult } from 'lit';
 import type { Channel } from '../relay/contract.ts';
@@ -307,7 +307,8 @@ export class Runner implements FlowHost, TypingHost {
       const { begin, finish } = listCountries(select, all, locale);
       for (const type of ['focus', 'pointerdown']) select.addEventListener(type, finish, { once: true });
       // Somebody is near: by the time that the list is opened, it may be there.
-      for (const type of ['focusin', 'pointerenter']) this.element.addEventListener(type, begin, { once: true });
+      for (const type of ['focusin', 'pointerenter'])
+        this.element.addEventListener(type, () => void begin(), { once: true });
     }
     select.value = country;
   }

@@ -108,6 +108,9 @@ export const laterStyles: CSSResult = css`
     border-radius: var(--_radius);
     padding: 0.125rem 0.875rem;
   }
+  .verified .recipient {
+    white-space: normal;
+  }
   .verified p {
     display: flex;
     font-size: 0.9375em;
@@ -151,7 +154,8 @@ export const laterStyles: CSSResult = css`
     margin-block: 0.075em;
     border-radius: 50%;
     background: var(--_red);
-    color: lab(from var(--_red) calc((49.4 - l) * 99) 0 0);
+    /* Not its colour, which the background is mixed with. */
+    -webkit-text-fill-color: lab(from var(--_red) calc((49.4 - l) * 99) 0 0);
     font-weight: 700;
     line-height: 1.25em;
     text-align: center;

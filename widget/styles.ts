@@ -141,9 +141,8 @@ export const styles: CSSResult = css`
   .channel {
     display: grid;
     position: relative;
-    flex: 1 1 0;
+    flex: 1 1 auto;
     place-items: center;
-    min-width: max-content;
     min-height: 2.875rem;
     margin: -1px 0 0 -1px;
     border-block-start: var(--_border);

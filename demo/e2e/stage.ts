@@ -104,7 +104,8 @@ export async function setStage(browser: Browser, options: StageOptions = {}): Pr
   });
   late.relay = relay;
 
-  const context = await browser.newContext({ locale: 'en-US', ...options.context });
+  // Without motion, since nothing can be measured while it fades.
+  const context = await browser.newContext({ locale: 'en-US', reducedMotion: 'reduce', ...options.context });
   const page = await context.newPage();
   page.setDefaultTimeout(8000);
   const complaints: string[] = [];
@@ -143,7 +144,13 @@ export async function setStage(browser: Browser, options: StageOptions = {}): Pr
     async enter(code) {
       await codeField.fill(code);
     },
-    sees: (text) => element.getByText(text).filter({ visible: true }).first().waitFor({ timeout: 5000 }),
+    async sees(text) {
+      try {
+        await element.getByText(text).filter({ visible: true }).first().waitFor();
+      } catch {
+        throw new Error(`${String(text)} is not to be seen, but:\n${await element.innerText()}`);
+      }
+    },
     async audit() {
       const { violations } = await new AxeBuilder({ page }).analyze();
       if (violations.length > 0) {
