@@ -360,6 +360,7 @@ describe('sending', () => {
     expect(field(element).readOnly).to.equal(true);
     expect(field(element).disabled).to.equal(false);
     expect(element.shadowRoot?.activeElement).to.equal(submit(element));
+    expect(submit(element).querySelector('[role=img]')?.ariaLabel).to.equal('Sending…');
     await isAccessible(element);
   });
 

@@ -59,7 +59,10 @@ export const status = ({ line }: View, beside: Part = nothing): TemplateResult =
 `;
 
 /** The filled button. */
-export const action = ({ above, press, busy, waiting, disabled }: View, label: string): TemplateResult => html`
+export const action = (
+  { state, text, above, press, busy, waiting, disabled }: View,
+  label: string,
+): TemplateResult => html`
   <div class="action">
     ${above ? html`<p class="note">${above}</p>` : nothing}
     <slot name="challenge"></slot>
@@ -72,7 +75,7 @@ export const action = ({ above, press, busy, waiting, disabled }: View, label: s
         ?disabled=${disabled}
       >
         <span>${label}</span>
-        ${busy ? html`<i class="spinner"></i>` : nothing}
+        ${busy ? html`<i class="spinner" role="img" aria-label=${text(state.name === 'checking' ? 'checking' : 'sending')}></i>` : nothing}
       </button>
     </slot>
   </div>
