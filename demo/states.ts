@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { chromium, type BrowserContextOptions, type Page, type Route } from 'playwright-core';
-import type { Config, ProblemCode, Verification } from '../relay/contract.ts';
+import { config, verification } from './simulators/scripted-answers.ts';
+import type { ProblemCode, Verification } from '../relay/contract.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder =
@@ -30,32 +31,6 @@ type Scene = {
   readonly relay?: Script;
   readonly drive?: (page: Page) => Promise<void>;
 };
-
-const config: Config = {
-  version: 1,
-  channels: ['sms', 'voice'],
-  codeLength: 6,
-  countries: null,
-  country: 'LV',
-  challenge: null,
-};
-
-const verification = (changes: Partial<Verification> = {}): Verification => ({
-  handle: 'handle',
-  status: 'pending',
-  channel: 'sms',
-  recipient: '+371 ••••2931',
-  codeLength: 6,
-  expiresIn: 300,
-  resendIn: 30,
-  attemptsRemaining: 5,
-  sendsRemaining: 4,
-  earlierCodes: 'void',
-  channels: ['sms', 'voice'],
-  delivery: null,
-  pollIn: null,
-  ...changes,
-});
 
 const ok = (changes: Partial<Verification> = {}): Reply => ({ status: 200, body: verification(changes) });
 const problem = (status: number, code: ProblemCode, retryAfter?: number): Reply => ({

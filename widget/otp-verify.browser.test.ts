@@ -1,35 +1,10 @@
 /* All of the element in real browsers, against a relay that answers by a script; long, since each test is one sentence. */
 import { expect, fixture, html, oneEvent, waitUntil as waitBriefly } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
+import { config, verification } from '../demo/simulators/scripted-answers.ts';
 import type { Config, ProblemCode, Verification } from '../relay/contract.ts';
 import { environment } from './flow-controller.ts';
 import { OtpVerify } from './index.ts';
-
-const config: Config = {
-  version: 1,
-  channels: ['sms', 'voice'],
-  codeLength: 6,
-  countries: null,
-  country: 'LV',
-  challenge: null,
-};
-
-const verification = (changes: Partial<Verification> = {}): Verification => ({
-  handle: 'handle',
-  status: 'pending',
-  channel: 'sms',
-  recipient: '+371 ••••2931',
-  codeLength: 6,
-  expiresIn: 300,
-  resendIn: 30,
-  attemptsRemaining: 5,
-  sendsRemaining: 4,
-  earlierCodes: 'void',
-  channels: ['sms', 'voice'],
-  delivery: null,
-  pollIn: null,
-  ...changes,
-});
 
 const verified = { status: 'verified', proof: 'proof', proofExpiresIn: 900, expiresIn: 0 } as const;
 
