@@ -205,7 +205,7 @@ export function createRelay(options: RelayOptions): Relay {
   );
 
   app.use('/config', crossOrigin);
-  app.use('/verification', crossOrigin, limitBody);
+  // It stands for `/verification` itself as well.
   app.use('/verification/*', crossOrigin, limitBody);
 
   const { challenge } = options;
