@@ -1,9 +1,11 @@
 /** The package as others get it: its doors, that each opens, and what comes in through each. */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, it } from 'node:test';
 import { build } from 'esbuild';
+import { ADMIN_TOKEN, API_KEY, PROOF_KEY, RECIPIENT, SERVER_SECRET } from '../demo/simulators/relay-fixture.ts';
+import { defaultService } from '../demo/simulators/wavix.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -49,7 +51,21 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
   './relay/challenges/siteverify': [],
 };
 
+/** What must be in nothing that is built: the simulator's account, and those of the tests. */
+const SECRETS = [API_KEY, SERVER_SECRET, ADMIN_TOKEN, defaultService.id, RECIPIENT.slice(1), String(PROOF_KEY.d)];
+
 describe('the package', () => {
+  it('has no key, service, secret or number in any file that is built', () => {
+    const built = readdirSync(`${root}/dist`, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /\.[cm]?js$/.test(name),
+    );
+    assert.ok(built.length > 30);
+    for (const name of built) {
+      const text = readFileSync(`${root}/dist/${name}`, 'utf8');
+      for (const secret of SECRETS) assert.ok(!text.includes(secret), `dist/${name} has "${secret}"`);
+    }
+  });
+
   it('has these doors and no other', () => {
     assert.deepEqual(Object.keys(doors), Object.keys(BRINGS));
   });

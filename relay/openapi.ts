@@ -157,7 +157,11 @@ const answers = (code: number, description: string, name?: string): Json => ({
 /** The problems of an operation, by their status. */
 function problems(codes: readonly ProblemCode[]): Json {
   const always: readonly ProblemCode[] = ['method_not_allowed', 'internal_error'];
-  const byStatus = Map.groupBy([...codes, ...always], (code) => problemWords[code].status);
+  const byStatus = new Map<number, ProblemCode[]>();
+  for (const code of [...codes, ...always]) {
+    const { status: answer } = problemWords[code];
+    byStatus.set(answer, [...(byStatus.get(answer) ?? []), code]);
+  }
   return Object.fromEntries(
     [...byStatus].map(([code, names]) => [
       code,

@@ -26,7 +26,8 @@ export const problemWords: { readonly [code in ProblemCode]: Words } = {
   invalid_recipient: {
     status: 400,
     title: 'Invalid recipient',
-    detail: 'Give a number that exists, in E.164 with its leading "+" (+37128782931), for "sms" and "voice".',
+    detail:
+      'Give a number that exists, in E.164 (a "+", the country’s calling code, the number), for "sms" and "voice".',
   },
   invalid_handle: {
     status: 401,
