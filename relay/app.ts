@@ -42,6 +42,7 @@ export function createRelay(options: RelayOptions): Relay {
   const ownOrigin = new URL(settings.publicUrl).origin;
   const allowedOrigins = [{ kind: 'exact', origin: ownOrigin } as const, ...settings.allowedOrigins];
   const capabilities = provider.capabilities;
+  const codeLengths = capabilities.codeLengths ?? [capabilities.codeLength];
 
   if (!options.client) {
     log({ level: 'warn', message: 'no "client" option: the limits on client addresses count all clients as one' });
@@ -270,7 +271,7 @@ export function createRelay(options: RelayOptions): Relay {
   );
   app.all('/verification/send', otherMethods('POST'));
 
-  const checkBody = checkRequest(capabilities.codeLength);
+  const checkBody = checkRequest(...codeLengths);
   app.post(
     '/verification/check',
     onHandle(
@@ -289,7 +290,7 @@ export function createRelay(options: RelayOptions): Relay {
     const { openApi } = await import('./openapi.ts');
     const document = openApi({
       publicUrl: settings.publicUrl,
-      codeLength: capabilities.codeLength,
+      codeLengths,
       hasServerEndpoints: settings.serverSecret !== undefined,
       hasOperatorEndpoints: settings.adminToken !== undefined,
       hasOwnChallenge: options.challenge?.issue !== undefined,

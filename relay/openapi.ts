@@ -17,8 +17,8 @@ type Json = { readonly [name: string]: unknown };
 export type OpenApiOptions = {
   /** The relay's base URL. */
   readonly publicUrl: string;
-  /** Digits of a code. */
-  readonly codeLength: number;
+  /** Digits of a code: those that occur. */
+  readonly codeLengths: readonly number[];
   readonly hasServerEndpoints: boolean;
   readonly hasOperatorEndpoints: boolean;
   readonly hasOwnChallenge: boolean;
@@ -258,7 +258,7 @@ export function openApi(options: OpenApiOptions): Json {
       post: {
         summary: 'Tries a code; a wrong one is no error',
         security: byHandle,
-        requestBody: body(checkRequest(options.codeLength)),
+        requestBody: body(checkRequest(...options.codeLengths)),
         responses: {
           ...answers(200, 'What the verification now is', 'Verification'),
           ...problems([

@@ -1,6 +1,7 @@
 /** The one small record of a verification: what changes while it lives, and the pure rules by which it changes. */
 import type { Channel, Delivery, Status } from './contract.ts';
-import type { Capabilities, SessionFacts } from './providers/provider.ts';
+import type { HandleFacts } from './handle.ts';
+import type { Capabilities, Sent, SessionFacts } from './providers/provider.ts';
 
 /** All times are milliseconds since the epoch, by the relay's clock. */
 export type VerificationRecord = {
@@ -80,10 +81,15 @@ export function cooldownLeft(record: VerificationRecord, steps: readonly number[
   return Math.max(0, record.sentAt + step * 1000 - now);
 }
 
-export function sessionFacts(record: VerificationRecord, startedAt: number): SessionFacts {
+export function sessionFacts(
+  record: VerificationRecord,
+  { recipient, locale, issuedAt }: Pick<HandleFacts, 'recipient' | 'locale' | 'issuedAt'>,
+): SessionFacts {
   return {
     session: record.session,
-    startedAt,
+    to: recipient,
+    ...(locale !== undefined && { locale }),
+    startedAt: issuedAt * 1000,
     sentAt: record.sentAt,
     ...(record.skew !== undefined && { providerSentAt: record.sentAt + record.skew }),
   };
@@ -108,12 +114,15 @@ export function settleAttempt(
   outcome: AttemptOutcome,
   rules: Capabilities,
   now: number,
+  /** Attempts for this code, where the provider told. */
+  remaining: number = rules.maxAttempts,
 ): VerificationRecord {
   if (record.round !== round || record.ended) return record;
   const open = Math.max(0, record.open - 1);
   switch (outcome) {
     case 'mismatch': {
-      const settled = endIfSpent({ ...record, open }, rules);
+      const attempts = Math.max(record.attempts, rules.maxAttempts - remaining);
+      const settled = endIfSpent({ ...record, open, attempts }, rules);
       return !settled.ended && lifeLeft(record, rules, now) <= 0 ? { ...settled, ended: 'expired' } : settled;
     }
     case 'not-judged':
@@ -153,12 +162,12 @@ export function undoSend(
 /** A new code is on its way by `channel`. Where the provider sends the same code again, what was tried stays tried. */
 export function confirmSend(
   record: VerificationRecord,
-  channel: Channel,
+  { channel, session = record.session }: Pick<Sent, 'channel' | 'session'>,
   skew: number | undefined,
   rules: Capabilities,
 ): VerificationRecord {
-  const sent = { ...record, channel, skew, delivery: null };
-  return rules.earlierCodes === 'valid'
+  const sent = { ...record, session, channel, skew, delivery: null };
+  return rules.earlierCodes === 'valid' && session === record.session
     ? sent
     : { ...sent, round: record.round + 1, attempts: 0, open: 0, checkedAt: 0 };
 }

@@ -57,10 +57,15 @@ export const restartRequest = z.strictObject({
 
 export const sendRequest = restartRequest satisfies z.ZodMiniType<SendRequest>;
 
-/** @param length digits of a code, by the provider's capabilities */
-export function checkRequest(length: number): z.ZodMiniType<CheckRequest> {
-  const code = z.string().check(z.regex(new RegExp(`^\\d{${length}}$`), `must be ${length} digits, 0 to 9`));
-  return z.strictObject({ code });
+export const codeMisfit = (...lengths: readonly number[]): { readonly path: 'code'; readonly message: string } => ({
+  path: 'code',
+  message: `must be ${lengths.join(' or ')} digits, 0 to 9`,
+});
+
+/** @param lengths digits of a code, by the provider's capabilities */
+export function checkRequest(...lengths: readonly number[]): z.ZodMiniType<CheckRequest> {
+  const pattern = new RegExp(`^(?:${lengths.map((length) => `\\d{${length}}`).join('|')})$`);
+  return z.strictObject({ code: z.string().check(z.regex(pattern, codeMisfit(...lengths).message)) });
 }
 
 const date = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/, 'must be YYYY-MM-DD'));

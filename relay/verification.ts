@@ -15,7 +15,7 @@ import type { Budget, Policy, Spent } from './policy.ts';
 import { refuse } from './problems.ts';
 import type { Refusal } from './problems.ts';
 import type { ProofSigner } from './proof.ts';
-import type { CallContext, Failure, Provider } from './providers/provider.ts';
+import type { CallContext, Capabilities, Failure, Provider } from './providers/provider.ts';
 import { maskRecipient, parseRecipient } from './recipient.ts';
 import type { Recipient } from './recipient.ts';
 import {
@@ -34,6 +34,7 @@ import {
 } from './record.ts';
 import type { VerificationRecord } from './record.ts';
 import type { Records } from './records.ts';
+import { codeMisfit } from './schemas.ts';
 import type { Secrets } from './secrets.ts';
 import { StoreUnavailableError } from './stores/store.ts';
 import { POLL_EVERY, channelsFor, viewOf } from './view.ts';
@@ -111,9 +112,16 @@ const skewOf = (providerTime: number | undefined, now: number): number | undefin
 
 const gone: Refusal = refuse('invalid_handle');
 
+/** Where the vendor cannot cancel. */
+const forgotten = { outcome: 'canceled' } as const;
+
+/** Where the vendor tells nothing of a session. */
+const nothingKnown = { outcome: 'inspected', status: 'pending', delivery: null } as const;
+
 export function createVerifications(ports: VerificationPorts): Verifications {
   const { provider, records, policy, botCheck, proofs, secrets, settings, now } = ports;
-  const rules = provider.capabilities;
+  const { capabilities } = provider;
+  const rulesOf = ({ session }: VerificationRecord): Capabilities => provider.rulesOf?.(session) ?? capabilities;
 
   function log(request: RequestFacts, entry: LogEntry): void {
     ports.log({ requestId: request.requestId, provider: provider.name, ...entry });
@@ -135,7 +143,7 @@ export function createVerifications(ports: VerificationPorts): Verifications {
 
   const answer = (handle: Handle, record: VerificationRecord): Answer => ({
     ok: true,
-    verification: viewOf(handle, record, rules, settings, now()),
+    verification: viewOf(handle, record, rulesOf(record), settings, now()),
   });
 
   const ended = (status: Status): Refusal => refuse('verification_ended', { verification: status });
@@ -232,13 +240,13 @@ export function createVerifications(ports: VerificationPorts): Verifications {
   async function start(facts: StartFacts, request: RequestFacts): Promise<Answer | Refusal> {
     const { to, audience, locale, nonce, ticket, challenge } = facts;
     const budget = budgetOf(facts);
-    if (facts.channel !== undefined && !rules.channels.includes(facts.channel)) {
-      return refuse('channel_not_available', { channels: rules.channels });
+    if (facts.channel !== undefined && !capabilities.channels.includes(facts.channel)) {
+      return refuse('channel_not_available', { channels: capabilities.channels });
     }
     const admitted = policy.admit(to, facts.channel ?? 'voice');
     if (!admitted.ok) return admitted;
     const { recipient } = admitted;
-    const channels = channelsFor(rules, settings, { landline: recipient.line === 'landline', texts: 0, ticket });
+    const channels = channelsFor(capabilities, settings, { landline: recipient.line === 'landline', texts: 0, ticket });
     const channel = facts.channel ?? channels[0];
     if (channel === undefined || !channels.includes(channel)) return refuse('channel_not_available', { channels });
     const ticketStart = ticket && (await policy.takeTicketStart(ticket.id));
@@ -302,7 +310,7 @@ export function createVerifications(ports: VerificationPorts): Verifications {
   async function restart(handle: Handle, body: RestartRequest, request: RequestFacts): Promise<Answer | Refusal> {
     const record = await records.read(handle);
     if (!record) return gone;
-    const status = statusOf(record, rules, now());
+    const status = statusOf(record, rulesOf(record), now());
     if (status === 'pending') return refuse('verification_open');
     if (status === 'verified' || status === 'canceled') return ended(status);
     const { recipient, audience, locale, nonce, ticket } = handle;
@@ -313,6 +321,7 @@ export function createVerifications(ports: VerificationPorts): Verifications {
   /** Why no further code may be sent in this verification now, by its own record. */
   function refuseSend(handle: Handle, record: VerificationRecord, channel: Channel): Refusal | undefined {
     const at = now();
+    const rules = rulesOf(record);
     const status = statusOf(record, rules, at);
     if (status !== 'pending') return ended(status);
     const channels = channelsFor(rules, settings, { ...record, ticket: handle.ticket });
@@ -346,12 +355,12 @@ export function createVerifications(ports: VerificationPorts): Verifications {
     const { before } = taken;
     await policy.noteSend(handle.recipient, budgetOf(handle), taken.record.sends);
 
-    const sent = await provider.send(sessionFacts(before, handle.issuedAt * 1000), channel, context(request));
+    const sent = await provider.send(sessionFacts(before, handle), channel, context(request));
     return settle(request, async () => {
       if (sent.outcome === 'sent') {
         await countSend(recipient, budgetOf(handle), request);
         const skew = skewOf(sent.providerTime, sentAt);
-        const changed = await records.update(handle, (record) => confirmSend(record, sent.channel, skew, rules));
+        const changed = await records.update(handle, (record) => confirmSend(record, sent, skew, rulesOf(record)));
         log(request, {
           level: 'info',
           message: 'sent',
@@ -370,23 +379,27 @@ export function createVerifications(ports: VerificationPorts): Verifications {
       ]);
       if (sent.outcome === 'failure') return refusalOf(sent);
       const record = await end(handle, sent.status, request);
-      return record ? ended(statusOf(record, rules, now())) : gone;
+      return record ? ended(statusOf(record, rulesOf(record), now())) : gone;
     });
   }
 
   async function check(handle: Handle, code: string, request: RequestFacts): Promise<Answer | Refusal> {
     const spent = await policy.takeCheck(request.address);
     if (!spent.ok) return spent;
-    const taken = await records.update(handle, (record) =>
-      statusOf(record, rules, now()) === 'pending' && record.attempts < rules.maxAttempts
-        ? spendAttempt(record, now())
-        : record,
-    );
+    let misfit = false;
+    const taken = await records.update(handle, (record) => {
+      const rules = rulesOf(record);
+      misfit = code.length !== rules.codeLength;
+      const isOpen = statusOf(record, rules, now()) === 'pending' && record.attempts < rules.maxAttempts;
+      return isOpen && !misfit ? spendAttempt(record, now()) : record;
+    });
     if (!taken) return gone;
+    const rules = rulesOf(taken.record);
+    if (misfit) return refuse('malformed_request', { errors: [codeMisfit(rules.codeLength)] });
     if (!taken.before) return answer(handle, taken.record);
     const { round } = taken.record;
 
-    const checked = await provider.check(sessionFacts(taken.record, handle.issuedAt * 1000), code, context(request));
+    const checked = await provider.check(sessionFacts(taken.record, handle), code, context(request));
     return settle(request, async () => {
       switch (checked.outcome) {
         case 'match': {
@@ -399,7 +412,7 @@ export function createVerifications(ports: VerificationPorts): Verifications {
         }
         case 'mismatch': {
           const changed = await records.update(handle, (record) =>
-            settleAttempt(record, round, 'mismatch', rules, now()),
+            settleAttempt(record, round, 'mismatch', rules, now(), checked.attemptsRemaining),
           );
           await policy.countWrongCode(handle.recipient, budgetOf(handle));
           return changed ? answer(handle, changed.record) : gone;
@@ -419,20 +432,18 @@ export function createVerifications(ports: VerificationPorts): Verifications {
     if (!spent.ok) return spent;
     const at = now();
     const isDue = (record: VerificationRecord): boolean =>
-      statusOf(record, rules, at) === 'pending' &&
+      statusOf(record, rulesOf(record), at) === 'pending' &&
       at - record.polledAt >= POLL_EVERY * 1000 &&
-      (isInDoubt(record, at) || (rules.reportsDelivery && record.delivery?.status !== 'delivered'));
+      (isInDoubt(record, at) || (rulesOf(record).reportsDelivery && record.delivery?.status !== 'delivered'));
     const taken = await records.update(handle, (record) => (isDue(record) ? { ...record, polledAt: at } : record));
     if (!taken) return gone;
     if (!taken.before) return answer(handle, taken.record);
 
     const { record: asked } = taken;
     const doubt = isInDoubt(asked, at);
-    const inspected = await provider.inspect(
-      sessionFacts(asked, handle.issuedAt * 1000),
-      doubt ? 'full' : 'light',
-      context(request),
-    );
+    const depth = doubt ? 'full' : 'light';
+    // Where nobody can tell, a lost check was a wrong one; the code itself can be entered again.
+    const inspected = (await provider.inspect?.(sessionFacts(asked, handle), depth, context(request))) ?? nothingKnown;
     if (inspected.outcome === 'failure') {
       // What is known without the provider is still an answer.
       logFailure(request, 'inspect', inspected);
@@ -446,19 +457,19 @@ export function createVerifications(ports: VerificationPorts): Verifications {
       // An answer about the code before the current one says nothing of this one.
       if (record.round !== asked.round || record.ended) return record;
       const noted = noteDelivery(record, inspected.delivery);
-      return doubt ? settleDoubt(noted, rules) : noted;
+      return doubt ? settleDoubt(noted, rulesOf(record)) : noted;
     });
     return changed ? answer(handle, changed.record) : gone;
   }
 
   async function cancel(handle: Handle, request: RequestFacts): Promise<{ readonly ok: true } | Refusal> {
     const changed = await records.update(handle, (record) =>
-      statusOf(record, rules, now()) === 'pending' ? { ...record, ended: 'canceled' } : record,
+      statusOf(record, rulesOf(record), now()) === 'pending' ? { ...record, ended: 'canceled' } : record,
     );
     if (!changed) return gone;
-    if (!changed.before) return ended(statusOf(changed.record, rules, now()));
+    if (!changed.before) return ended(statusOf(changed.record, rulesOf(changed.record), now()));
     // From here on the relay checks and sends nothing more, whatever the provider makes of it.
-    const canceled = await provider.cancel(sessionFacts(changed.record, handle.issuedAt * 1000), context(request));
+    const canceled = (await provider.cancel?.(sessionFacts(changed.record, handle), context(request))) ?? forgotten;
     if (canceled.outcome === 'failure') logFailure(request, 'cancel', canceled);
     else log(request, { level: 'info', message: 'canceled', recipient: maskRecipient(handle.recipient) });
     return { ok: true };

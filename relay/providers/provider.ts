@@ -6,6 +6,8 @@ export type Capabilities = {
   readonly channels: readonly Channel[];
   /** Digits, 4 to 10. */
   readonly codeLength: number;
+  /** All that occur, where sessions differ: a provider made of providers. */
+  readonly codeLengths?: readonly number[];
   /** Seconds in which a code is valid, from its own sending. */
   readonly codeTtl: number;
   /** Checks for one code. */
@@ -51,10 +53,15 @@ export type Started = {
 export type Sent = {
   readonly outcome: 'sent';
   readonly channel: Channel;
+  /** The session that took the old one's place, where the vendor cannot send again in the same. */
+  readonly session?: string;
   readonly providerTime?: number;
 };
 
-export type Checked = { readonly outcome: 'match' } | { readonly outcome: 'mismatch' };
+export type Checked =
+  | { readonly outcome: 'match' }
+  /** `attemptsRemaining`: for this code, where the vendor tells. */
+  | { readonly outcome: 'mismatch'; readonly attemptsRemaining?: number };
 
 /** What is known of one session, by the vendor's own records of it. */
 export type Inspection = {
@@ -66,6 +73,10 @@ export type Inspection = {
 /** What the relay knows of a session when it asks about it. */
 export type SessionFacts = {
   readonly session: string;
+  /** E.164 with its `+`, or an address. */
+  readonly to: string;
+  /** BCP 47, as it was asked for at the start. */
+  readonly locale?: string;
   /** When the verification was started, by the relay's clock (ms since the epoch). */
   readonly startedAt: number;
   /** When the latest code was sent, by the relay's clock (ms since the epoch). */
@@ -108,17 +119,27 @@ export type Provider = {
     request: { readonly to: string; readonly channel: Channel; readonly locale?: string },
     context: CallContext,
   ): Promise<Started | Failure>;
-  /** Sends another code in the same session. Never repeated by anyone. */
+  /**
+   * Sends another code, in the same session where the vendor can, else in a new one that takes its place. Never repeated
+   * by anyone. A failure but `unknown` leaves the old session as it was.
+   */
   send(facts: SessionFacts, channel: Channel, context: CallContext): Promise<Sent | Ended | Failure>;
   /** Judges a code. The core has taken the attempt before. */
   check(facts: SessionFacts, code: string, context: CallContext): Promise<Checked | Ended | Failure>;
   /**
    * Reads one session. `light` may not cost more with the vendor's traffic, and may answer `pending` when it cannot
-   * tell; `full` is asked when an answer was lost and may look further.
+   * tell; `full` is asked when an answer was lost and may look further. Left out where the vendor tells nothing of a
+   * session.
    */
-  inspect(facts: SessionFacts, depth: 'light' | 'full', context: CallContext): Promise<Inspection | Failure>;
-  /** `canceled` also where there was nothing left to cancel. */
-  cancel(facts: SessionFacts, context: CallContext): Promise<{ readonly outcome: 'canceled' } | Failure>;
+  readonly inspect?: (
+    facts: SessionFacts,
+    depth: 'light' | 'full',
+    context: CallContext,
+  ) => Promise<Inspection | Failure>;
+  /** `canceled` also where there was nothing left to cancel. Left out where the vendor cannot: the relay then forgets. */
+  readonly cancel?: (facts: SessionFacts, context: CallContext) => Promise<{ readonly outcome: 'canceled' } | Failure>;
+  /** The rules of this session, where sessions differ. Default: `capabilities`. */
+  readonly rulesOf?: (session: string) => Capabilities;
   /** The sessions of these days (`YYYY-MM-DD`, both included), where the vendor can list. */
   readonly list?: (
     days: { readonly from: string; readonly to: string },

@@ -9,7 +9,7 @@ import type { Provider } from './provider.ts';
 import { providerSuite } from './suite.ts';
 import type { ProviderSubject, Trouble } from './suite.ts';
 import { wavix } from './wavix.ts';
-import type { WavixOptions } from './wavix.ts';
+import type { WavixOptions, WavixProvider } from './wavix.ts';
 
 const API_KEY = 'key';
 
@@ -26,7 +26,7 @@ const TROUBLED: Readonly<Record<Trouble, string>> = {
   'no-answer': '+46701740648',
 };
 
-type Subject = ProviderSubject & { readonly simulator: WavixSimulator };
+type Subject = ProviderSubject & { readonly provider: WavixProvider; readonly simulator: WavixSimulator };
 
 function subject(variant: Partial<WavixVariant> = {}, options: Partial<WavixOptions> = {}): Subject {
   const clock = testClock();
@@ -99,7 +99,7 @@ describe('what Wavix is asked', () => {
     const sentAt = now();
     const started = await provider.start({ to: '+46701740670', channel: 'sms' }, {});
     const session = started.outcome === 'sent' ? started.session : '';
-    const facts = { session, startedAt: sentAt, sentAt };
+    const facts = { session, to: '+46701740670', startedAt: sentAt, sentAt };
     assert.equal((await provider.inspect(facts, 'light', {})).outcome, 'inspected');
     assert.equal(simulator.calls.events, 2);
     await provider.cancel(facts, {});
@@ -114,7 +114,8 @@ describe('what Wavix is asked', () => {
     }
     const sentAt = now();
     const started = await provider.start({ to: '+37128782931', channel: 'sms' }, {});
-    const facts = { session: started.outcome === 'sent' ? started.session : '', startedAt: sentAt, sentAt };
+    const session = started.outcome === 'sent' ? started.session : '';
+    const facts = { session, to: '+37128782931', startedAt: sentAt, sentAt };
     pass(305);
     assert.deepEqual(await provider.check(facts, '000000', {}), { outcome: 'ended', status: 'expired' });
     assert.equal(simulator.calls.list, 0);
@@ -131,7 +132,11 @@ describe('what Wavix is asked', () => {
       {},
       { fetch: async (url) => Response.json(url.includes('/events') ? events : list) },
     );
-    const inspected = await provider.inspect({ session, startedAt: now(), sentAt: now() }, 'full', {});
+    const inspected = await provider.inspect(
+      { session, to: '+37128782931', startedAt: now(), sentAt: now() },
+      'full',
+      {},
+    );
     assert.equal(inspected.outcome === 'inspected' && inspected.status, 'pending');
   });
 });

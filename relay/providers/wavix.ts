@@ -103,7 +103,10 @@ function sendFailure(reply: Reply): Failure {
   return failure('rejected', detail);
 }
 
-export function wavix(options: WavixOptions): Provider {
+/** Wavix can do all that a provider may be able to do. */
+export type WavixProvider = Provider & Required<Pick<Provider, 'inspect' | 'cancel' | 'list' | 'events'>>;
+
+export function wavix(options: WavixOptions): WavixProvider {
   const base = (options.baseUrl ?? 'https://api.wavix.com/v1').replace(/\/$/, '');
   const now = options.now ?? Date.now;
   const sleep = options.sleep ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
