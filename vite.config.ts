@@ -17,13 +17,14 @@ const relayModules = [
   'stores/durable-object',
   'challenges/altcha',
   'challenges/siteverify',
+  'events/webhook',
 ];
 /** Runtimes whose relay is one file with everything inside, by the file’s name. */
 const relayBundles = { node: 'node', worker: 'cloudflare' } as const;
 
 /** What the npm package leaves to its own dependencies. */
 const dependencies =
-  /^(?:lit|hono|zod|jose|libphonenumber-js|@hono\/node-server|@redis\/client|@upstash\/redis|altcha-lib)(?:\/|$)|^cloudflare:/;
+  /^(?:lit|hono|zod|jose|libphonenumber-js|@hono\/node-server|@redis\/client|@upstash\/redis|altcha-lib|standardwebhooks|undici)(?:\/|$)|^cloudflare:/;
 /** The simulator is a part of the demo, and of no build; Workers bring what is named `cloudflare:`. */
 const notBundled = /\/demo\/|^cloudflare:/;
 

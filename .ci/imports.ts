@@ -21,7 +21,7 @@ type Rule = {
 
 const contract = /^relay\/contract\.ts$/;
 const lit = /^(?:lit|@lit\/[\w-]+)(?:\/|$)/;
-const ports = /^relay\/(?:providers\/provider|stores\/store|challenges\/challenge)\.ts$/;
+const ports = /^relay\/(?:providers\/provider|stores\/store|challenges\/challenge|events\/event)\.ts$/;
 /** What stores keep their counts in. */
 const databases = /^(?:@redis\/client|@upstash\/redis|cloudflare:workers)$/;
 const relayCore = /^relay\/[\w-]+\.ts$/;
@@ -42,6 +42,12 @@ const rules: readonly Rule[] = [
     who: 'a challenge',
     files: /^relay\/challenges\//,
     runtime: [/^relay\/challenges\//, /^altcha-lib(?:\/|$)/],
+    types: [contract],
+  },
+  {
+    who: 'a listener of events',
+    files: /^relay\/events\//,
+    runtime: [/^relay\/events\//, /^standardwebhooks$/],
     types: [contract],
   },
   {

@@ -9,6 +9,7 @@ import type { Core } from './core.ts';
 import { openTicket } from './handle.ts';
 import { factsOf, keepAlive, limitBody, otherMethods, problem, readBody, readJson } from './http.ts';
 import type { RelayContext, RelayEnv } from './http.ts';
+import type { RequestFacts } from './journal.ts';
 import { parseSettings } from './options.ts';
 import type { RelayOptions } from './options.ts';
 import { isAllowedOrigin } from './origins.ts';
@@ -16,7 +17,7 @@ import { refuse } from './problems.ts';
 import type { Refusal } from './problems.ts';
 import { checkRequest, parse, restartRequest, sendRequest, startRequest, ticketStartRequest } from './schemas.ts';
 import { StoreUnavailableError } from './stores/store.ts';
-import type { Answer, RequestFacts, Verifications } from './verification.ts';
+import type { Answer, Verifications } from './verification.ts';
 import type { Handle } from './view.ts';
 
 /** A Hono app with a standard `fetch`; mount it with `app.route('/otp', relay)`, or serve it as it is. */
@@ -74,6 +75,7 @@ export function createRelay(options: RelayOptions): Relay {
       status,
       code,
       ms: now() - begun,
+      providerMs: c.get('providerMs'),
     });
   });
 

@@ -1,5 +1,6 @@
 /** What is made of the options once: keys, policy, and the verification's verbs on the ports. */
 import { createBotCheck } from './bot-check.ts';
+import { createJournal } from './journal.ts';
 import type { Logger } from './log.ts';
 import type { RelayOptions, Settings } from './options.ts';
 import { createPolicy } from './policy.ts';
@@ -39,7 +40,9 @@ export async function createCore(options: RelayOptions, settings: Settings, arou
     proofs,
     secrets,
     settings,
-    ...around,
+    journal: createJournal({ ...around, provider: provider.name, onEvent: options.onEvent }),
+    now: around.now,
+    randomId: around.randomId,
   });
   return { verifications, proofs, policy, secrets };
 }

@@ -3,13 +3,19 @@ import type { Context, Handler, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type * as z from 'zod/mini';
 import { bearerToken, isOneOf } from './bearer.ts';
+import type { RequestFacts } from './journal.ts';
 import type { ClientFacts } from './options.ts';
 import { problemResponse, refuse } from './problems.ts';
 import type { Refusal } from './problems.ts';
 import { parse } from './schemas.ts';
-import type { RequestFacts } from './verification.ts';
 
-export type Variables = { readonly requestId: string; readonly client: ClientFacts; readonly problem: string };
+export type Variables = {
+  readonly requestId: string;
+  readonly client: ClientFacts;
+  readonly problem: string;
+  /** What the provider took of the time, where it was asked. */
+  readonly providerMs: number | undefined;
+};
 export type RelayEnv = { readonly Variables: Variables };
 export type RelayContext = Context<RelayEnv>;
 
@@ -37,6 +43,8 @@ export function keepAlive<T>(c: RelayContext, work: Promise<T>): Promise<T> {
 export const factsOf = (c: RelayContext): RequestFacts => ({
   requestId: c.get('requestId'),
   address: c.get('client').address,
+  keepAlive: (work) => void keepAlive(c, work),
+  countProvider: (ms) => c.set('providerMs', (c.get('providerMs') ?? 0) + ms),
 });
 
 /** 8 KiB. */

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import type { JWK } from 'jose';
 import type { Challenge } from './challenges/challenge.ts';
+import type { EventListener } from './events/event.ts';
 import type { Provider } from './providers/provider.ts';
 import type { Store } from './stores/store.ts';
 import type { Logger } from './log.ts';
@@ -35,6 +36,8 @@ export type RelayParts = {
   readonly challenge?: Challenge;
   /** Reads the client from a request. Default: nothing is known, and all clients share one limit. */
   readonly client?: (request: Request, env: unknown) => ClientFacts;
+  /** Told of each event as it happens; nobody waits for it. See `events/webhook.ts` for one that posts them. Default: none. */
+  readonly onEvent?: EventListener;
   /** Receives each log entry. Default: none is written. */
   readonly log?: Logger;
   /** Milliseconds since the epoch. Default: `Date.now`. */

@@ -9,14 +9,14 @@ import type { BotCheck } from './bot-check.ts';
 import type { Channel, RestartRequest, SendRequest, Status, Verification } from './contract.ts';
 import { openHandle, sealHandle } from './handle.ts';
 import type { HandleFacts, TicketFacts } from './handle.ts';
-import type { LogEntry, Logger } from './log.ts';
+import type { Journal, RequestFacts } from './journal.ts';
 import type { Settings } from './options.ts';
 import type { Budget, Policy, Spent } from './policy.ts';
 import { refuse } from './problems.ts';
 import type { Refusal } from './problems.ts';
 import type { ProofSigner } from './proof.ts';
-import type { CallContext, Capabilities, Failure, Provider } from './providers/provider.ts';
-import { maskRecipient, parseRecipient } from './recipient.ts';
+import type { Capabilities, Failure, Provider } from './providers/provider.ts';
+import { parseRecipient } from './recipient.ts';
 import type { Recipient } from './recipient.ts';
 import {
   confirmSend,
@@ -44,13 +44,6 @@ import type { Handle } from './view.ts';
 const LIFE = 30 * 60;
 
 export type Answer = { readonly ok: true; readonly verification: Verification };
-
-/** What every request brings. */
-export type RequestFacts = {
-  readonly requestId: string;
-  /** The client's address, where it is known. */
-  readonly address: string | undefined;
-};
 
 /** A start, once it is known on whose behalf. */
 export type StartFacts = {
@@ -84,7 +77,7 @@ export type VerificationPorts = {
   readonly proofs: ProofSigner;
   readonly secrets: Secrets;
   readonly settings: Settings;
-  readonly log: Logger;
+  readonly journal: Journal;
   readonly now: () => number;
   readonly randomId: () => string;
 };
@@ -119,25 +112,9 @@ const forgotten = { outcome: 'canceled' } as const;
 const nothingKnown = { outcome: 'inspected', status: 'pending', delivery: null } as const;
 
 export function createVerifications(ports: VerificationPorts): Verifications {
-  const { provider, records, policy, botCheck, proofs, secrets, settings, now } = ports;
+  const { provider, records, policy, botCheck, proofs, secrets, settings, journal, now } = ports;
   const { capabilities } = provider;
   const rulesOf = ({ session }: VerificationRecord): Capabilities => provider.rulesOf?.(session) ?? capabilities;
-
-  function log(request: RequestFacts, entry: LogEntry): void {
-    ports.log({ requestId: request.requestId, provider: provider.name, ...entry });
-  }
-
-  /** Logs every exchange with the provider: never a body, a number or a code. */
-  function context(request: RequestFacts): CallContext {
-    return {
-      trace: ({ call, status, ms }) => log(request, { level: 'debug', message: 'provider call', call, status, ms }),
-    };
-  }
-
-  function logFailure(request: RequestFacts, call: string, failure: Failure): void {
-    const level = failure.kind === 'rejected' ? 'error' : 'warn';
-    log(request, { level, message: 'provider failed', call, kind: failure.kind, detail: failure.detail });
-  }
 
   const budgetOf = ({ ticket }: { readonly ticket?: TicketFacts | undefined }): Budget => (ticket ? 'ticket' : 'page');
 
@@ -170,12 +147,7 @@ export function createVerifications(ports: VerificationPorts): Verifications {
     if (changed?.before) {
       const recipient = handle.ticket ? undefined : parseRecipient(handle.recipient);
       if (recipient) await policy.countSuccess(recipient);
-      log(request, {
-        level: 'info',
-        message: 'verified',
-        recipient: maskRecipient(handle.recipient),
-        channel: known.channel,
-      });
+      journal(request).verified(handle, known.channel);
     }
     return changed?.record;
   }
@@ -187,10 +159,10 @@ export function createVerifications(ports: VerificationPorts): Verifications {
     request: RequestFacts,
   ): Promise<VerificationRecord | undefined> {
     if (status === 'verified') return verify(handle, request);
-    log(request, { level: 'info', message: `ended by the provider`, status });
     const changed = await records.update(handle, (record) =>
       record.ended ? record : { ...record, ended: status, open: 0 },
     );
+    journal(request).changed(handle, changed);
     return changed?.record;
   }
 
@@ -203,7 +175,7 @@ export function createVerifications(ports: VerificationPorts): Verifications {
       return await work();
     } catch (error) {
       if (!(error instanceof StoreUnavailableError)) throw error;
-      log(request, { level: 'error', message: 'the store is unavailable after a call', detail: error.message });
+      journal(request).storeFailed(error.message);
       return refuse('outcome_unknown');
     }
   }
@@ -229,12 +201,9 @@ export function createVerifications(ports: VerificationPorts): Verifications {
     // Strangers decide how the public page converts, and must not decide it for those whom a backend knows.
     if (budget === 'ticket') return;
     const { paused } = await policy.countSend(recipient);
-    if (paused)
-      log(request, {
-        level: 'warn',
-        message: 'country in doubt: hardly any code is entered',
-        country: recipient.country,
-      });
+    const { country } = recipient;
+    if (!paused || country === undefined) return;
+    journal(request).paused(country, settings.limitCountryConversion?.period ?? 0, botCheck ? 'checked' : 'refused');
   }
 
   async function start(facts: StartFacts, request: RequestFacts): Promise<Answer | Refusal> {
@@ -266,9 +235,12 @@ export function createVerifications(ports: VerificationPorts): Verifications {
     }
 
     const sentAt = now();
-    const started = await provider.start({ to, channel, ...(locale !== undefined && { locale }) }, context(request));
+    const started = await provider.start(
+      { to, channel, ...(locale !== undefined && { locale }) },
+      journal(request).context,
+    );
     if (started.outcome === 'failure') {
-      logFailure(request, 'start', started);
+      journal(request).providerFailed('start', started);
       if (started.kind !== 'unknown') await Promise.all([giveBack(), policy.forgetSend(to, budget)]);
       if (started.kind !== 'channel_not_available') return refusalOf(started);
       return refuse('channel_not_available', { channels: channels.filter((other) => other !== channel) });
@@ -296,13 +268,7 @@ export function createVerifications(ports: VerificationPorts): Verifications {
       await records.create(handleFacts, record);
       await countSend(recipient, budget, request);
       const token = await sealHandle(handleFacts, secrets.handles);
-      log(request, {
-        level: 'info',
-        message: 'started',
-        recipient: maskRecipient(to),
-        country: recipient.country,
-        channel,
-      });
+      journal(request).sent(handleFacts, channel, 1);
       return answer({ ...handleFacts, token }, record);
     });
   }
@@ -355,21 +321,16 @@ export function createVerifications(ports: VerificationPorts): Verifications {
     const { before } = taken;
     await policy.noteSend(handle.recipient, budgetOf(handle), taken.record.sends);
 
-    const sent = await provider.send(sessionFacts(before, handle), channel, context(request));
+    const sent = await provider.send(sessionFacts(before, handle), channel, journal(request).context);
     return settle(request, async () => {
       if (sent.outcome === 'sent') {
         await countSend(recipient, budgetOf(handle), request);
         const skew = skewOf(sent.providerTime, sentAt);
         const changed = await records.update(handle, (record) => confirmSend(record, sent, skew, rulesOf(record)));
-        log(request, {
-          level: 'info',
-          message: 'sent',
-          recipient: maskRecipient(handle.recipient),
-          channel: sent.channel,
-        });
+        journal(request).sent(handle, sent.channel, taken.record.sends);
         return changed ? answer(handle, changed.record) : gone;
       }
-      if (sent.outcome === 'failure') logFailure(request, 'send', sent);
+      if (sent.outcome === 'failure') journal(request).providerFailed('send', sent);
       // What may have been sent stays spent; what surely was not is given back.
       if (sent.outcome === 'failure' && sent.kind === 'unknown') return refuse('outcome_unknown');
       await Promise.all([
@@ -399,7 +360,7 @@ export function createVerifications(ports: VerificationPorts): Verifications {
     if (!taken.before) return answer(handle, taken.record);
     const { round } = taken.record;
 
-    const checked = await provider.check(sessionFacts(taken.record, handle), code, context(request));
+    const checked = await provider.check(sessionFacts(taken.record, handle), code, journal(request).context);
     return settle(request, async () => {
       switch (checked.outcome) {
         case 'match': {
@@ -415,10 +376,11 @@ export function createVerifications(ports: VerificationPorts): Verifications {
             settleAttempt(record, round, 'mismatch', rules, now(), checked.attemptsRemaining),
           );
           await policy.countWrongCode(handle.recipient, budgetOf(handle));
+          journal(request).changed(handle, changed);
           return changed ? answer(handle, changed.record) : gone;
         }
         case 'failure': {
-          logFailure(request, 'check', checked);
+          journal(request).providerFailed('check', checked);
           const outcome = checked.kind === 'unknown' ? 'lost' : 'not-judged';
           await records.update(handle, (record) => settleAttempt(record, round, outcome, rules, now()));
           return refusalOf(checked);
@@ -443,10 +405,11 @@ export function createVerifications(ports: VerificationPorts): Verifications {
     const doubt = isInDoubt(asked, at);
     const depth = doubt ? 'full' : 'light';
     // Where nobody can tell, a lost check was a wrong one; the code itself can be entered again.
-    const inspected = (await provider.inspect?.(sessionFacts(asked, handle), depth, context(request))) ?? nothingKnown;
+    const inspected =
+      (await provider.inspect?.(sessionFacts(asked, handle), depth, journal(request).context)) ?? nothingKnown;
     if (inspected.outcome === 'failure') {
       // What is known without the provider is still an answer.
-      logFailure(request, 'inspect', inspected);
+      journal(request).providerFailed('inspect', inspected);
       return answer(handle, asked);
     }
     if (inspected.status !== 'pending') {
@@ -459,6 +422,7 @@ export function createVerifications(ports: VerificationPorts): Verifications {
       const noted = noteDelivery(record, inspected.delivery);
       return doubt ? settleDoubt(noted, rulesOf(record)) : noted;
     });
+    journal(request).changed(handle, changed);
     return changed ? answer(handle, changed.record) : gone;
   }
 
@@ -468,10 +432,11 @@ export function createVerifications(ports: VerificationPorts): Verifications {
     );
     if (!changed) return gone;
     if (!changed.before) return ended(statusOf(changed.record, rulesOf(changed.record), now()));
+    journal(request).changed(handle, changed);
     // From here on the relay checks and sends nothing more, whatever the provider makes of it.
-    const canceled = (await provider.cancel?.(sessionFacts(changed.record, handle), context(request))) ?? forgotten;
-    if (canceled.outcome === 'failure') logFailure(request, 'cancel', canceled);
-    else log(request, { level: 'info', message: 'canceled', recipient: maskRecipient(handle.recipient) });
+    const canceled =
+      (await provider.cancel?.(sessionFacts(changed.record, handle), journal(request).context)) ?? forgotten;
+    if (canceled.outcome === 'failure') journal(request).providerFailed('cancel', canceled);
     return { ok: true };
   }
 
@@ -480,9 +445,21 @@ export function createVerifications(ports: VerificationPorts): Verifications {
       const facts = await openHandle(token, secrets.handles, now());
       return facts && { ...facts, token };
     },
-    start,
-    restart,
-    send,
+    async start(facts, request) {
+      const result = await start(facts, request);
+      if (!result.ok) journal(request).blocked({ recipient: facts.to, audience: facts.audience }, result);
+      return result;
+    },
+    async restart(handle, body, request) {
+      const result = await restart(handle, body, request);
+      if (!result.ok) journal(request).blocked({ recipient: handle.recipient, audience: handle.audience }, result);
+      return result;
+    },
+    async send(handle, body, request) {
+      const result = await send(handle, body, request);
+      if (!result.ok) journal(request).blocked(handle, result);
+      return result;
+    },
     check,
     read,
     cancel,

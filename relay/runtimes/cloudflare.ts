@@ -7,7 +7,6 @@ import type { CountersNamespace } from '../stores/durable-object.ts';
 import { chooseChallenge } from './challenges.ts';
 import { readConfiguration } from './config.ts';
 import type { Environment } from './config.ts';
-import { jsonLog } from './json-log.ts';
 
 export { Counters } from '../stores/durable-object.ts';
 
@@ -25,11 +24,11 @@ async function start(bindings: Bindings): Promise<Relay> {
   if (!COUNTERS) throw new ConfigurationError(['COUNTERS is missing: bind the Durable Object class Counters to it']);
   // Of the bindings, only text is configuration.
   const environment = Object.fromEntries(Object.entries(rest).filter(([, value]) => typeof value === 'string'));
-  const { options, logLevel } = await readConfiguration(environment, {
+  const { options } = await readConfiguration(environment, {
     challenge: chooseChallenge,
     store: () => durableObjects(COUNTERS),
   });
-  return createRelay({ ...options, client, log: jsonLog(logLevel) });
+  return createRelay({ ...options, client });
 }
 
 let relay: Promise<Relay> | undefined;

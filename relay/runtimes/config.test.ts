@@ -165,4 +165,21 @@ describe('the configuration', () => {
       [],
     );
   });
+
+  it('posts events only where both the address and a secret are right, and prints neither', async () => {
+    const EVENTS_WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+    const EVENTS_WEBHOOK_URL = 'https://shop.example/hooks/otp';
+    const right = { ...production, EVENTS_WEBHOOK_URL, EVENTS_WEBHOOK_SECRET };
+    assert.deepEqual(await faults(right), []);
+    assert.ok((await readConfiguration(right)).options.onEvent);
+    assert.equal((await readConfiguration(production)).options.onEvent, undefined);
+    const wrong = { ...production, EVENTS_WEBHOOK_URL: 'http://shop.example/', EVENTS_WEBHOOK_SECRET: 'whsec_weak' };
+    const lines = await faults(wrong);
+    assert.deepEqual(
+      lines.map((line) => line.split(' must ')[0]),
+      ['EVENTS_WEBHOOK_URL', 'EVENTS_WEBHOOK_SECRET'],
+    );
+    assert.doesNotMatch(lines.join(), /weak/);
+    assert.match((await faults({ ...production, EVENTS_WEBHOOK_URL }))[0] ?? '', /^EVENTS_WEBHOOK_SECRET is missing/);
+  });
 });

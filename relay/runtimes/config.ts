@@ -1,7 +1,9 @@
 /** The environment, read once at the start: names in capitals to checked options, or one line for each fault. */
 import { generateKeyPair, exportJWK } from 'jose';
 import type { Challenge } from '../challenges/challenge.ts';
-import type { LogLevel } from '../log.ts';
+import { secretFault, urlFault, webhook } from '../events/webhook.ts';
+import type { Webhook } from '../events/webhook.ts';
+import type { LogLevel, Logger } from '../log.ts';
 import { ConfigurationError, parseSettings } from '../options.ts';
 import type { RelayOptions, RelaySettings } from '../options.ts';
 import type { Provider } from '../providers/provider.ts';
@@ -10,6 +12,7 @@ import { wavix } from '../providers/wavix.ts';
 import { memory } from '../stores/memory.ts';
 import type { Store } from '../stores/store.ts';
 import type { ChallengeChoice } from './challenges.ts';
+import { jsonLog } from './json-log.ts';
 
 /** Variables by name; an empty one counts as missing. */
 export type Environment = { readonly [name: string]: string | undefined };
@@ -21,7 +24,11 @@ export type Configuration = {
   readonly trustProxy: number;
   readonly logLevel: LogLevel;
   readonly isDev: boolean;
-  readonly options: RelaySettings & Pick<RelayOptions, 'provider' | 'store' | 'challenge'>;
+  /** What has to be let finish before the process ends. */
+  readonly webhook: Webhook | undefined;
+  /** `createRelay`'s, but for what the runtime knows of the client. */
+  readonly options: RelaySettings &
+    Pick<RelayOptions, 'provider' | 'store' | 'challenge' | 'onEvent'> & { readonly log: Logger };
 };
 
 export type ConfigurationParts = {
@@ -35,6 +42,8 @@ export type ConfigurationParts = {
   readonly redis?: (url: string) => Store;
   /** Makes the store for `UPSTASH_REDIS_REST_URL`. */
   readonly upstash?: (database: { readonly url: string; readonly token: string }) => Store;
+  /** Seconds before each further try of a webhook. Default: as many as an edge runtime lets live after an answer. */
+  readonly webhookRetries?: readonly number[];
   /** Makes the provider for `OTP_PROVIDER=simulator`, where there is one. */
   readonly simulator?: () => Promise<Provider>;
 };
@@ -186,9 +195,26 @@ function readChallenge(read: Reader, parts: ConfigurationParts): Challenge | und
   return parts.challenge({ kind, secret: read.text('CHALLENGE_SECRET') ?? secret, siteKey, verifyUrl });
 }
 
+function readWebhook(read: Reader, parts: ConfigurationParts, log: Logger): Webhook | undefined {
+  const names = ['EVENTS_WEBHOOK_URL', 'EVENTS_WEBHOOK_SECRET'] as const;
+  if (names.every((name) => read.text(name) === undefined)) return undefined;
+  const url = read.required(names[0], 'https://shop.example/hooks/otp');
+  const secret = read.required(names[1], 'the line that "npm run keys" prints');
+  const secrets = secret.split(',').map((one) => one.trim());
+  const faults = [url && urlFault(url), secret && secrets.map(secretFault).find((fault) => fault !== undefined)];
+  read.faults.push(...faults.flatMap((fault, index) => (fault ? [`${names[index]} ${fault}`] : [])));
+  if (!url || !secret || faults.some(Boolean)) return undefined;
+  return webhook({
+    url,
+    secret: secrets,
+    onLost: (reason) => log({ level: 'error', message: 'an event was lost', detail: reason }),
+    ...(parts.webhookRetries && { retries: parts.webhookRetries }),
+  });
+}
+
 /** What this version cannot do must not be believed to be on. */
 function refuseUnsupported(read: Reader, environment: Environment): void {
-  for (const name of ['EVENTS_WEBHOOK_URL', 'PROVIDER_ROUTES']) {
+  for (const name of ['PROVIDER_ROUTES']) {
     if (read.text(name) !== undefined) read.faults.push(`${name} is not supported by this version: leave it out`);
   }
   const known = new Set<string>(SETTINGS.map(environmentName));
@@ -224,6 +250,8 @@ export async function readConfiguration(
   const logLevel = read.oneOf('LOG_LEVEL', 'info', LOG_LEVELS);
   const trustProxy = read.wholeNumber('TRUST_PROXY', 0, 0, 16);
   refuseUnsupported(read, environment);
+  const log = jsonLog(logLevel);
+  const events = readWebhook(read, parts, log);
   const store = readStore(read, parts);
   const challenge = readChallenge(read, parts);
   const provider = await readProvider(read, isDev, parts);
@@ -234,6 +262,13 @@ export async function readConfiguration(
     read.faults.push(...error.faults);
   }
   if (read.faults.length > 0 || !provider) throw new ConfigurationError(read.faults);
-  const options = { ...raw, provider, store, ...(challenge && { challenge }) } as Configuration['options'];
-  return { port, host, trustProxy, logLevel, isDev, options };
+  const options = {
+    ...raw,
+    provider,
+    store,
+    log,
+    ...(challenge && { challenge }),
+    ...(events && { onEvent: events.onEvent }),
+  } as Configuration['options'];
+  return { port, host, trustProxy, logLevel, isDev, webhook: events, options };
 }

@@ -14,7 +14,6 @@ import { upstash } from '../stores/upstash.ts';
 import { chooseChallenge } from './challenges.ts';
 import { readConfiguration } from './config.ts';
 import type { Environment } from './config.ts';
-import { jsonLog } from './json-log.ts';
 import { clientAddress, isPrivate } from './proxies.ts';
 
 /** Reads the client from the socket, or from as many proxies as may be believed. */
@@ -62,11 +61,12 @@ export async function startRelay(environment: Environment): Promise<Running> {
     challenge: chooseChallenge,
     redis: (url) => redis({ url, onError: ({ message }) => console.error(`Redis: ${message}`) }),
     upstash,
+    webhookRetries: [5, 30, 120, 600, 1800],
   });
-  const { host, port, trustProxy, logLevel, isDev, options } = configuration;
-  const log = jsonLog(logLevel);
+  const { host, port, trustProxy, isDev, webhook, options } = configuration;
+  const { log } = options;
   if (isDev) log({ level: 'warn', message: 'OTP_DEV=1: what is unsafe on the open internet is allowed' });
-  const relay = createRelay({ ...options, client: nodeClient(trustProxy, log), log } satisfies RelayOptions);
+  const relay = createRelay({ ...options, client: nodeClient(trustProxy, log) } satisfies RelayOptions);
   await relay.ready().catch(() => {
     throw new ConfigurationError(['PROOF_PRIVATE_KEY is no usable ES256 key; "npm run keys" makes one']);
   });
@@ -86,6 +86,7 @@ export async function startRelay(environment: Environment): Promise<Running> {
         server.close(resolve);
         if ('closeIdleConnections' in server) server.closeIdleConnections();
       });
+      await webhook?.close();
       await options.store.close?.();
     },
   };
