@@ -31,7 +31,8 @@ describe('events', () => {
     const { jti } = JSON.parse(Buffer.from(proof.split('.')[1] ?? '', 'base64url').toString()) as { jti: string };
     const [started, , resent, verified] = relay.events;
     const facts = { verification: jti, recipient: '+371 ••••2931', country: 'LV', audience: PAGE };
-    const { requestId, ...data } = started?.data as { requestId: string };
+    assert.equal(started?.type, 'verification.started');
+    const { requestId, ...data } = started.data;
     assert.deepEqual(data, { ...facts, channel: 'sms' });
     assert.ok(relay.log.some((entry) => entry.requestId === requestId && entry.message === 'request'));
     assert.deepEqual({ ...resent?.data, requestId: '' }, { ...facts, requestId: '', channel: 'voice', code: 2 });

@@ -1,8 +1,11 @@
-/** A real Redis for the tests: `REDIS_URL`, or a `redis-server` on a port of its own, that can be killed and started again. */
+/** A real Redis for the tests: a `redis-server` on a port of its own, that can be killed and started again. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 export type RedisServer = {
   readonly url: string;
@@ -34,8 +37,11 @@ async function listening(port: number): Promise<void> {
   throw new Error('redis-server did not come up');
 }
 
-export async function startRedisServer(): Promise<RedisServer> {
+/** @param keeps what it was told, also when it is killed, as a relay's Redis should. Default: it forgets */
+export async function startRedisServer({ keeps = false }: { readonly keeps?: boolean } = {}): Promise<RedisServer> {
   const port = await freePort();
+  const folder = mkdtempSync(join(tmpdir(), 'otp-redis-'));
+  const persistence = keeps ? ['--appendonly', 'yes', '--appendfsync', 'always'] : ['--appendonly', 'no'];
   let child: ChildProcess | undefined;
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     const running = child;
@@ -46,11 +52,19 @@ export async function startRedisServer(): Promise<RedisServer> {
     await gone;
   };
   const start = async (): Promise<void> => {
-    const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+    const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', ...persistence];
     child = spawn('redis-server', args, { stdio: 'ignore' });
     await new Promise((resolve, reject) => child?.once('spawn', resolve).once('error', reject));
     await listening(port);
   };
   await start();
-  return { url: `redis://127.0.0.1:${port}`, kill: () => end('SIGKILL'), start, stop: () => end('SIGTERM') };
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    kill: () => end('SIGKILL'),
+    start,
+    async stop() {
+      await end('SIGTERM');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }

@@ -134,7 +134,7 @@ describe('a webhook', () => {
   it('drops what is too much at once, and says so in few lines', async () => {
     const { url, received } = await receiver(status(200));
     const { onEvent, lost } = hook(url, { most: 10 });
-    await Promise.all(Array.from({ length: 19 }, () => onEvent(event)));
+    await Promise.all(Array.from({ length: 19 }, async () => onEvent(event)));
     assert.equal(received.length, 10);
     assert.deepEqual(lost, ['country.paused was dropped: 10 events are under way']);
   });

@@ -34,11 +34,11 @@ async function rotate(): Promise<void> {
     throw new Error('RELAY_SECRET and PROOF_PRIVATE_KEY must be in the environment, or in .env');
   }
   const known = JSON.parse(PROOF_PRIVATE_KEY) as JWK | readonly JWK[];
-  const { keys, then } = rotateKeys(Array.isArray(known) ? known : [known as JWK], await proofKey());
+  const { keys, next } = rotateKeys(Array.isArray(known) ? known : [known as JWK], await proofKey());
   line('RELAY_SECRET', rotateSecrets(RELAY_SECRET, secret()));
   line('PROOF_PRIVATE_KEY', keys);
   console.error('RELAY_SECRET: the first seals from now on; drop the last after a day, when its counts have run out');
-  console.error(`PROOF_PRIVATE_KEY: ${then}`);
+  console.error(`PROOF_PRIVATE_KEY: ${next}`);
 }
 
 const { values } = parseArgs({ options: { rotate: { type: 'boolean', default: false } } });

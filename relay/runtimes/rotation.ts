@@ -9,7 +9,7 @@ export function rotateSecrets(list: string, fresh: string): string {
 export type RotatedKeys = {
   readonly keys: readonly JWK[];
   /** When the next step may follow, for the operator. */
-  readonly then: string;
+  readonly next: string;
 };
 
 /**
@@ -20,10 +20,10 @@ export type RotatedKeys = {
 export function rotateKeys(keys: readonly JWK[], fresh: JWK): RotatedKeys {
   const [first, second] = keys;
   if (!first || !second) {
-    return { keys: [...keys, fresh], then: 'the new key is published: after 5 minutes, rotate again and it signs' };
+    return { keys: [...keys, fresh], next: 'the new key is published: after 5 minutes, rotate again and it signs' };
   }
   return {
     keys: [second, first],
-    then: 'the new key signs: after PROOF_TTL, leave the second one out',
+    next: 'the new key signs: after PROOF_TTL, leave the second one out',
   };
 }

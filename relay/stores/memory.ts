@@ -12,12 +12,17 @@ export type MemoryOptions = {
   readonly now?: () => number;
 };
 
-/** Times of what was taken, oldest first, and when the newest of them no longer counts. */
-type Counter = { times: number[]; expires: number };
+/** When each thing taken will no longer count, soonest first. Most keys hold one, which needs no list. */
+type Counter = number | readonly number[];
 type Entry = { value: string; expires: number };
 
 /** Looking through all keys for expired ones costs a pause, so it is done at most this often. */
 const SWEEP_EVERY_MS = 10_000;
+
+/** A string that was put together keeps its parts in memory; one that stays a while is better copied. */
+const inOnePiece = (text: string): string => [...text].join('');
+
+const newest = (counter: Counter): number => (typeof counter === 'number' ? counter : (counter.at(-1) ?? 0));
 
 /** Sliding windows as logs of times: exact, and small because the counts are (5, 10, 20 …). */
 export function memory(options: MemoryOptions = {}): Store {
@@ -30,7 +35,7 @@ export function memory(options: MemoryOptions = {}): Store {
   function sweep(at: number): void {
     if (at - sweptAt < SWEEP_EVERY_MS) return;
     sweptAt = at;
-    for (const [key, counter] of counters) if (counter.expires <= at) counters.delete(key);
+    for (const [key, counter] of counters) if (newest(counter) <= at) counters.delete(key);
     for (const [key, entry] of records) if (entry.expires <= at) records.delete(key);
   }
 
@@ -41,36 +46,30 @@ export function memory(options: MemoryOptions = {}): Store {
     }
   }
 
-  function takeOne(limit: Limit, at: number): number {
-    const counter = counters.get(limit.key);
-    const since = at - limit.period * 1000;
-    const times = counter?.times ?? [];
-    let first = 0;
-    while (first < times.length && (times[first] ?? 0) <= since) first++;
-    const used = times.length - first;
-    if (used >= limit.count) {
-      const frees = times[times.length - limit.count];
-      return Math.max(1, Math.ceil(((frees ?? at) - since) / 1000));
-    }
-    if (limit.cost === 0) return 0;
-    const expires = at + limit.period * 1000;
-    if (counter) {
-      counter.times.splice(0, first);
-      counter.times.push(at);
-      counter.expires = expires;
-    } else {
-      makeRoom(at);
-      counters.set(limit.key, { times: [at], expires });
-    }
+  /** Those of a key that still count. */
+  function taken(key: string, at: number): readonly number[] {
+    const counter = counters.get(key);
+    if (counter === undefined) return [];
+    return typeof counter === 'number' ? (counter > at ? [counter] : []) : counter.filter((ends) => ends > at);
+  }
+
+  function takeOne({ key, count, period, cost }: Limit, at: number): number {
+    const known = taken(key, at);
+    if (known.length >= count) return Math.max(1, Math.ceil(((known.at(-count) ?? at) - at) / 1000));
+    if (cost === 0) return 0;
+    const isNew = !counters.has(key);
+    if (isNew) makeRoom(at);
+    const ends = at + period * 1000;
+    counters.set(isNew ? inOnePiece(key) : key, known.length === 0 ? ends : [...known, ends]);
     return 0;
   }
 
   function undo(limits: readonly Limit[]): void {
-    for (const limit of limits) {
-      if (limit.cost === 0) continue;
-      const counter = counters.get(limit.key);
-      counter?.times.pop();
-      if (counter?.times.length === 0) counters.delete(limit.key);
+    for (const { key, cost } of limits) {
+      if (cost === 0) continue;
+      const counter = counters.get(key);
+      if (typeof counter === 'object' && counter.length > 1) counters.set(key, counter.slice(0, -1));
+      else counters.delete(key);
     }
   }
 

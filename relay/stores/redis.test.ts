@@ -98,6 +98,53 @@ describe('Redis as a store', () => {
     assert.equal(relay.simulator.calls.start, 2);
   });
 
+  it('keeps every limit while it is killed and started again under sustained load', async () => {
+    const durable = await startRedisServer({ keeps: true });
+    const store = redis({ url: durable.url, timeout: 500 });
+    const limits = { limitSendsPerRecipient: '3/1h', limitSendsTotal: '60/1h', limitResendCooldown: 'off' };
+    const relay = relayUnderTest({ store: () => store, relay: { ...limits, limitSendsPerPrefix: 'off' } });
+    const seen = new Set<number>();
+    let refusedInARow = 0;
+    let isOver = false;
+    // Ten clients ask for codes for thirty numbers, hardly with a pause, over two deaths of the store.
+    const client = async (index: number): Promise<void> => {
+      for (let turn = index; !isOver; turn += 7) {
+        const { status } = await relay.start({ to: `+3712878${2000 + (turn % 30)}` });
+        seen.add(status);
+        refusedInARow = status === 429 ? refusedInARow + 1 : 0;
+        await new Promise((resolve) => setTimeout(resolve, 2));
+      }
+    };
+    const load = Promise.all(Array.from({ length: 10 }, (_, index) => client(index)));
+    const until = async (what: string, isReached: () => boolean): Promise<void> => {
+      for (let waited = 0; !isReached(); waited++) {
+        assert.ok(waited < 3000, `no ${what} within half a minute`);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      seen.clear();
+    };
+    try {
+      for (const sent of [10, 30]) {
+        await until(`${sent} codes`, () => relay.simulator.calls.start >= sent);
+        await durable.kill();
+        await until('refusal', () => seen.has(503));
+        await durable.start();
+        await until('code after the restart', () => seen.has(201));
+      }
+      await until('limit reached', () => refusedInARow > 100);
+    } finally {
+      isOver = true;
+      await load;
+      await store.close?.();
+      await durable.stop();
+    }
+    const perNumber = Map.groupBy(relay.simulator.sessions.values(), ({ to }) => to);
+    // What was counted while Redis died may not have been sent; what was sent was counted.
+    const { start: codes } = relay.simulator.calls;
+    assert.ok(codes > 30 && codes <= 60, `${codes} codes, 60 allowed`);
+    for (const [to, sessions] of perNumber) assert.ok(sessions.length <= 3, `${sessions.length} codes to ${to}`);
+  });
+
   it('starts where there is no Redis, and refuses', async () => {
     const errors: Error[] = [];
     const store = redis({ url: 'redis://127.0.0.1:1', timeout: 100, onError: (error) => errors.push(error) });
