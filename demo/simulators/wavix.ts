@@ -2,43 +2,28 @@
  * A simulator of Wavix's 2FA API: its six endpoints as a Hono app, and nothing else on the wire. What it does, and how
  * the recipient's number makes it misbehave, is told in wavix.md.
  */
-import { Hono } from 'hono';
-import { type Env, Front, type WavixRequest } from './wavix/front.ts';
-import type { WavixCall } from './wavix/magic-numbers.ts';
-import type { WavixMessage } from './wavix/network.ts';
-import { defaultDelays, defaultService, defaultVariant, type WavixSimulatorOptions } from './wavix/options.ts';
+import { type Context, Hono } from 'hono';
+import { type Env, Front } from './kit/front.ts';
+import { Network } from './kit/network.ts';
+import type { Reply } from './kit/replies.ts';
+import { assemble, type Simulator } from './kit/simulator.ts';
+import { surroundingsOf } from './kit/surroundings.ts';
+import { magicOf, type WavixCall } from './wavix/magic-numbers.ts';
+import { defaultService, defaultVariant, type WavixSimulatorOptions } from './wavix/options.ts';
 import * as replies from './wavix/replies.ts';
-import { isDay, malformed, readBody, readFields } from './wavix/requests.ts';
-import type { WavixSession } from './wavix/session.ts';
+import { checkRequest, listQuery, readBody, readQuery, resendRequest, startRequest } from './wavix/requests.ts';
+import type { LiveSession, WavixSession } from './wavix/session.ts';
 import { Sessions } from './wavix/sessions.ts';
 
-export type { WavixRequest } from './wavix/front.ts';
+export type { Message as WavixMessage } from './kit/network.ts';
 export { type MagicNumber, magicNumbers, type WavixCall } from './wavix/magic-numbers.ts';
-export type { WavixMessage } from './wavix/network.ts';
 export * from './wavix/options.ts';
 export type { WavixEvent, WavixSession, WavixStatus } from './wavix/session.ts';
 
-export type WavixSimulator = {
-  /** To be served; the paths begin with `/v1`. */
-  readonly app: Hono<Env>;
-  /** The same in-process, in the place of `fetch`: a broken connection rejects. */
-  readonly fetch: typeof globalThis.fetch;
-  /** Tells each text that arrives and each call that rings; gives back how to stop that. */
-  onMessage(listener: (message: WavixMessage) => void): () => void;
-  /** Answers or declines a call that rings (with `calls: 'handset'`); `false` where it rings no more. */
-  pickUp(messageId: string, does: 'answer' | 'decline'): boolean;
-  /** Lets everything happen that is due by the clock. */
-  tick(): void;
-  /** The code that counts in a session. */
-  codeOf(sessionId: string): string | undefined;
-  readonly sessions: ReadonlyMap<string, WavixSession>;
-  /** How often each endpoint was called with a good key. */
-  readonly calls: Readonly<Record<WavixCall, number>>;
-  /** How many bytes of bodies each endpoint served. */
-  readonly bytes: Readonly<Record<WavixCall, number>>;
-  /** The latest thousand calls. */
-  readonly requests: readonly WavixRequest[];
-};
+/** To be served; its paths begin with `/v1`. */
+export type WavixSimulator = Simulator<WavixCall, WavixSession>;
+
+const calls: readonly WavixCall[] = ['start', 'resend', 'check', 'cancel', 'list', 'events'];
 
 export const createWavixSimulator = (options: WavixSimulatorOptions = {}): WavixSimulator => {
   const {
@@ -47,20 +32,29 @@ export const createWavixSimulator = (options: WavixSimulatorOptions = {}): Wavix
     services = [defaultService],
     keepDays = Number.POSITIVE_INFINITY,
   } = options;
-  const { calls = 'answered', clock = Date.now, random = cryptographic, wait = sleep } = options;
-  const delays = { ...defaultDelays, ...options.delays };
+  const surroundings = surroundingsOf(options);
   const variant = { ...defaultVariant, ...options.variant };
-  const sessions = new Sessions({ variant, delays, calls, clock, random, keepDays });
-  const front = new Front({ apiKey, scope, variant, delays, clock, wait });
+  const network = new Network(surroundings);
+  const sessions = new Sessions({ ...surroundings, variant, keepDays }, network);
   const app = new Hono<Env>();
 
-  const enact: Front['enact'] = (call, c, subject, act) =>
-    front.enact(call, c, subject, () => replies.styled(act(), sessions.variantOf(subject.to)));
+  const refuse = ({ req }: Context<Env>): Reply | undefined => {
+    const bearer = /^Bearer (.+)$/.exec(req.header('authorization') ?? '')?.[1];
+    if ((bearer ?? req.query('appid')) !== apiKey) return replies.unauthorized;
+    const isAllowed = scope === 'write' || (scope === 'read' && req.method === 'GET');
+    return isAllowed ? undefined : replies.forbidden(variant);
+  };
+  const front = new Front<WavixCall>({ ...surroundings, calls, refuse, faulty: replies.faulty });
+
+  const enact = (call: WavixCall, c: Context<Env>, to: string, session: LiveSession | null, act: () => Reply) =>
+    front.enact(call, c, { fault: magicOf(to).fault, ...(session && { session }) }, () =>
+      replies.styled(act(), sessions.variantOf(to)),
+    );
 
   app.post(
     '/v1/two-fa/verification',
     front.serve('start', async (c) => {
-      const body = await readBody(c.req.raw, { service_id: 'any', to: 'any', channel: ['sms', 'voice'] });
+      const body = await readBody(c.req.raw, startRequest);
       if (body.outcome === 'malformed') return body.reply;
       const { service_id: serviceId, to: recipient, channel } = body.fields;
       const service = services.find(({ id }) => id === serviceId);
@@ -68,7 +62,7 @@ export const createWavixSimulator = (options: WavixSimulatorOptions = {}): Wavix
       const isWritten = variant.plusInTo === 'accept' ? /^\+?\d{4,15}$/ : /^\d{4,15}$/;
       if (!isWritten.test(recipient)) return replies.refused('invalid_number', serviceId, variant);
       const to = recipient.replace('+', '');
-      return enact('start', c, { to }, () => {
+      return enact('start', c, to, null, () => {
         const result = sessions.start(service, to, channel);
         const inForce = sessions.variantOf(to);
         if (result.outcome === 'refused') return replies.refused(result.why, serviceId, inForce);
@@ -80,11 +74,11 @@ export const createWavixSimulator = (options: WavixSimulatorOptions = {}): Wavix
   app.post(
     '/v1/two-fa/verification/:id',
     front.serve('resend', async (c, id) => {
-      const body = await readBody(c.req.raw, { channel: ['sms', 'voice'] });
+      const body = await readBody(c.req.raw, resendRequest);
       if (body.outcome === 'malformed') return body.reply;
       const session = sessions.find(id);
       if (!session) return replies.sessionNotFound(variant.unknownSession, id);
-      return enact('resend', c, { to: session.to, session }, () => {
+      return enact('resend', c, session.to, session, () => {
         const result = sessions.resend(session, body.fields.channel);
         switch (result.outcome) {
           case 'sent':
@@ -101,11 +95,11 @@ export const createWavixSimulator = (options: WavixSimulatorOptions = {}): Wavix
   app.post(
     '/v1/two-fa/verification/:id/check',
     front.serve('check', async (c, id) => {
-      const body = await readBody(c.req.raw, { code: 'any' });
+      const body = await readBody(c.req.raw, checkRequest);
       if (body.outcome === 'malformed') return body.reply;
       const session = sessions.find(id);
       if (!session) return replies.sessionNotFound(variant.unknownSession, id);
-      return enact('check', c, { to: session.to, session }, () =>
+      return enact('check', c, session.to, session, () =>
         replies.checked(sessions.check(session, body.fields.code), sessions.variantOf(session.to)),
       );
     }),
@@ -116,7 +110,7 @@ export const createWavixSimulator = (options: WavixSimulatorOptions = {}): Wavix
     front.serve('cancel', (c, id) => {
       const session = sessions.find(id);
       if (!session) return replies.notCanceled;
-      return enact('cancel', c, { to: session.to, session }, () =>
+      return enact('cancel', c, session.to, session, () =>
         sessions.cancel(session).outcome === 'canceled'
           ? replies.canceled(sessions.variantOf(session.to))
           : replies.notCanceled,
@@ -127,10 +121,8 @@ export const createWavixSimulator = (options: WavixSimulatorOptions = {}): Wavix
   app.get(
     '/v1/two-fa/service/:id/sessions',
     front.serve('list', (c, id) => {
-      const query = readFields({ from: c.req.query('from'), to: c.req.query('to') }, { from: 'any', to: 'any' });
+      const query = readQuery({ from: c.req.query('from'), to: c.req.query('to') }, listQuery);
       if (query.outcome === 'malformed') return query.reply;
-      const wrong = Object.entries(query.fields).filter(([, day]) => !isDay(day));
-      if (wrong.length > 0) return malformed(wrong.map(([name]) => `Field "${name}" is invalid`));
       return replies.listed(sessions.list(id, query.fields.from, query.fields.to));
     }),
   );
@@ -140,43 +132,17 @@ export const createWavixSimulator = (options: WavixSimulatorOptions = {}): Wavix
     front.serve('events', (c, id) => {
       const session = sessions.find(id);
       if (!session) return replies.sessionNotFound(404, id);
-      return enact('events', c, { to: session.to, session }, () => replies.eventsOf(session.events));
+      return enact('events', c, session.to, session, () => replies.eventsOf(session.events));
     }),
   );
 
   app.notFound((c) => c.json({ success: false, message: 'Not found' }, 404));
-  app.onError((error) => {
-    throw error;
-  });
 
-  return {
+  return assemble({
     app,
-    fetch: async (input, init) => app.fetch(new Request(input, init)),
-    onMessage: (listener) => sessions.onMessage(listener),
-    pickUp: (messageId, does) => sessions.pickUp(messageId, does),
-    tick: () => sessions.tick(),
-    codeOf: (sessionId) => sessions.find(sessionId)?.code,
+    front,
+    network,
     sessions: sessions.byId,
-    calls: front.calls,
-    bytes: front.bytes,
-    requests: front.requests,
-  };
-};
-
-/** Ends early when the caller is gone. */
-const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    const end = (): void => (clearTimeout(timer), resolve());
-    if (signal.aborted) end();
-    signal.addEventListener('abort', end, { once: true });
+    codeOf: (sessionId) => sessions.find(sessionId)?.code,
   });
-
-/** Random words are fetched by the thousand: a hundred thousand sessions need a million. */
-const words = new Uint32Array(1024);
-let wordsLeft = 0;
-const cryptographic = (): number => {
-  if (wordsLeft === 0) wordsLeft = crypto.getRandomValues(words).length;
-  wordsLeft -= 1;
-  return (words[wordsLeft] ?? 0) / 2 ** 32;
 };

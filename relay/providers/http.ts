@@ -13,7 +13,8 @@ export type Reply = {
 /** No answer: `unsent` where the request surely never left, else it may have been acted on. */
 export type NoReply = { readonly outcome: 'no-reply'; readonly unsent: boolean; readonly detail: string };
 
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+/** `fetch`, as far as an exchange needs it. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Pick<Response, 'status' | 'headers' | 'text'>>;
 
 export type HttpOptions = {
   readonly fetch: Fetch;
@@ -55,6 +56,12 @@ function readRetryAfter(headers: Headers): number | undefined {
   return Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
 }
 
+/**
+ * Deno repeats any request whose connection breaks before the answer, a POST as well, unless it takes the body for a
+ * stream (https://github.com/denoland/deno/issues/35610). What was perhaps carried out must not be asked for again.
+ */
+const sentOnce = (body: string): BodyInit => ('Deno' in globalThis ? new Blob([body]) : body);
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -79,7 +86,7 @@ export async function exchange(
         ...request.headers,
         ...(request.body !== undefined && { 'Content-Type': 'application/json' }),
       },
-      ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+      ...(request.body !== undefined && { body: sentOnce(JSON.stringify(request.body)) }),
       // A redirect would carry the key to another address.
       redirect: 'manual',
       signal: AbortSignal.timeout(options.timeout),
@@ -108,7 +115,11 @@ export function textMember(json: unknown, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** An address, a UUID, a key, hexadecimal digits, or four digits and more, however they are grouped. */
+const SECRETS =
+  /[^\s@,;<>]+@[^\s@,;<>]+|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|\w{32,}|[\da-f]{16,}|\+?\d(?:[ ().-]{0,2}\d){3,}/gi;
+
 /** A vendor's words for the operator's log, without what could name a person, a session or a key. */
 export function redact(text: string): string {
-  return text.replace(/[\da-f]{16,}|\d{5,}/gi, '…').slice(0, 200);
+  return text.replace(SECRETS, '…').slice(0, 200);
 }

@@ -44,7 +44,7 @@ export type Started = {
   readonly outcome: 'sent';
   /** The vendor's name for this verification; never shown to a browser. */
   readonly session: string;
-  /** When the vendor says that it sent, in its own clock (ms since the epoch). */
+  /** When the vendor says that it sent, in its own clock (ms since the epoch); where it tells none, when its answer came. */
   readonly providerTime?: number;
   /** `landline` where a look-up said that the number cannot get texts. */
   readonly line?: 'landline';

@@ -6,7 +6,9 @@
  * It stands over 250 lines because all six calls share the reading of those answers.
  */
 import type { Channel, Status } from '../contract.ts';
-import { exchange, member, redact, textMember } from './http.ts';
+import { describeReply, failure, sift } from './failures.ts';
+import type { Wording } from './failures.ts';
+import { exchange, member, textMember } from './http.ts';
 import type { Exchange, Fetch, NoReply, Reply } from './http.ts';
 import type { CallContext, Ended, Failure, Provider, SessionFacts } from './provider.ts';
 import {
@@ -51,47 +53,27 @@ const DAY_MS = 86_400_000;
 /** `YYYY-MM-DD`. */
 const day = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
-const failure = (kind: Failure['kind'], detail: string, retryAfter?: number): Failure => ({
-  outcome: 'failure',
-  kind,
-  detail,
-  ...(retryAfter !== undefined && { retryAfter }),
-});
+const messageOf = ({ json }: Reply): string => textMember(json, 'message') ?? '';
 
 const isSuccess = ({ status, json }: Reply): boolean =>
   status >= 200 && status < 300 && member(json, 'success') !== false && member(json, 'error') !== true;
-
-const messageOf = ({ json }: Reply): string => textMember(json, 'message') ?? '';
 
 const timeOf = (json: unknown): number | undefined => {
   const time = Date.parse(textMember(json, 'created_at') ?? '');
   return Number.isNaN(time) ? undefined : time;
 };
 
-/** The failures that mean the same for every call; `undefined` where the answer is about this very request. */
-function commonFailure(reply: Reply | NoReply): Failure | undefined {
-  if (reply.outcome === 'no-reply') return failure(reply.unsent ? 'unavailable' : 'unknown', reply.detail);
-  const { status } = reply;
-  const detail = `HTTP ${status} ${redact(messageOf(reply))}`.trim();
-  if (status === 401) return failure('rejected', `${detail}: check WAVIX_API_KEY`);
-  if (status === 403) {
-    return failure(
-      'rejected',
-      `${detail}: the key lacks the scope two_fa:write, is limited to source addresses, or 2FA is not enabled`,
-    );
-  }
-  if (status === 429) return failure('unavailable', detail, reply.retryAfter);
-  // Neither done nor refused: a redirect (never followed), a fault of theirs, a page of a proxy.
-  if (status < 200 || (status >= 300 && status < 400) || status === 408 || status >= 500)
-    return failure('unknown', detail);
-  return undefined;
-}
+const WORDING: Wording = {
+  messageOf,
+  unauthorized: 'check WAVIX_API_KEY',
+  forbidden: 'the key lacks the scope two_fa:write, is limited to source addresses, or 2FA is not enabled',
+};
 
 /** A refusal of a send, by the words that Wavix is known to use. Nothing was sent. */
 function sendFailure(reply: Reply): Failure {
   const message = messageOf(reply);
   const code = textMember(reply.json, 'error_code');
-  const detail = `HTTP ${reply.status} ${redact(message)}${code === undefined ? '' : ` (${redact(code)})`}`;
+  const detail = describeReply(reply, code === undefined ? message : `${message} (${code})`);
   if (code === '091' || /insufficient|balance|funds|service with id|provision|sender/i.test(message)) {
     return failure('rejected', detail);
   }
@@ -136,9 +118,9 @@ export function wavix(options: WavixOptions): WavixProvider {
       await sleep(100 + 200 * random());
       reply = await ask();
     }
-    const failed = commonFailure(reply);
-    if (failed) return failed;
-    const { json, status } = reply as Reply;
+    const answer = sift(reply, WORDING);
+    if (answer.outcome === 'failure') return answer;
+    const { json, status } = answer;
     if (status === 404) return { outcome: 'listed', events: null };
     const events = readEvents(json);
     return events ? { outcome: 'listed', events } : failure('unknown', `HTTP ${status}: no events in the answer`);
@@ -149,10 +131,9 @@ export function wavix(options: WavixOptions): WavixProvider {
     context: CallContext,
   ): ReturnType<NonNullable<Provider['list']>> {
     const path = `/two-fa/service/${encodeURIComponent(options.serviceId)}/sessions?from=${days.from}&to=${days.to}`;
-    const reply = await call('list', 'GET', path, undefined, context);
-    const failed = commonFailure(reply);
-    if (failed) return failed;
-    const { json, status } = reply as Reply;
+    const answer = sift(await call('list', 'GET', path, undefined, context), WORDING);
+    if (answer.outcome === 'failure') return answer;
+    const { json, status } = answer;
     // No match is a 404 with Wavix.
     if (status === 404) return { outcome: 'listed', verifications: [] };
     const verifications = readSessions(json);
@@ -218,10 +199,8 @@ export function wavix(options: WavixOptions): WavixProvider {
     async start({ to, channel }, context) {
       // Every official example has the digits alone.
       const body = { service_id: options.serviceId, to: to.replace(/^\+/, ''), channel };
-      const reply = await call('start', 'POST', '/two-fa/verification', body, context);
-      const failed = commonFailure(reply);
-      if (failed) return failed;
-      const answer = reply as Reply;
+      const answer = sift(await call('start', 'POST', '/two-fa/verification', body, context), WORDING);
+      if (answer.outcome === 'failure') return answer;
       if (!isSuccess(answer)) return sendFailure(answer);
       const session = textMember(answer.json, 'session_id');
       if (session === undefined) return failure('unknown', `HTTP ${answer.status}: no session in the answer`);
@@ -239,10 +218,8 @@ export function wavix(options: WavixOptions): WavixProvider {
 
     async send(facts, channel, context) {
       const calledAt = now();
-      const reply = await call('send', 'POST', sessionPath(facts.session), { channel }, context);
-      const failed = commonFailure(reply);
-      if (failed) return failed;
-      const answer = reply as Reply;
+      const answer = sift(await call('send', 'POST', sessionPath(facts.session), { channel }, context), WORDING);
+      if (answer.outcome === 'failure') return answer;
       if (isSuccess(answer)) {
         if (typeof answer.json !== 'object' || answer.json === null) {
           return failure('unknown', `HTTP ${answer.status}: no JSON in the answer`);
@@ -261,10 +238,11 @@ export function wavix(options: WavixOptions): WavixProvider {
 
     async check(facts, code, context) {
       const calledAt = now();
-      const reply = await call('check', 'POST', `${sessionPath(facts.session)}/check`, { code }, context);
-      const failed = commonFailure(reply);
-      if (failed) return failed;
-      const answer = reply as Reply;
+      const answer = sift(
+        await call('check', 'POST', `${sessionPath(facts.session)}/check`, { code }, context),
+        WORDING,
+      );
+      if (answer.outcome === 'failure') return answer;
       const isValid = member(answer.json, 'is_valid');
       if (isSuccess(answer)) {
         if (typeof isValid !== 'boolean') return failure('unknown', `HTTP ${answer.status}: no verdict in the answer`);
@@ -273,7 +251,7 @@ export function wavix(options: WavixOptions): WavixProvider {
       const status = await explainRefusal(facts, answer, calledAt, context);
       if (status === 'pending') return { outcome: 'mismatch' };
       if (status) return { outcome: 'ended', status } satisfies Ended;
-      return failure('unknown', `HTTP ${answer.status} ${redact(messageOf(answer))}`);
+      return failure('unknown', describeReply(answer, messageOf(answer)));
     },
 
     async inspect(facts, depth, context) {
@@ -289,13 +267,12 @@ export function wavix(options: WavixOptions): WavixProvider {
     },
 
     async cancel(facts, context) {
-      const reply = await call('cancel', 'PATCH', `${sessionPath(facts.session)}/cancel`, undefined, context);
+      const path = `${sessionPath(facts.session)}/cancel`;
+      const answer = sift(await call('cancel', 'PATCH', path, undefined, context), WORDING);
+      if (answer.outcome === 'failure') return answer;
       // 200 with a body or 204 without: the documents differ. 404: nothing (left) to cancel.
-      if (reply.outcome === 'reply' && (isSuccess(reply) || reply.status === 404)) return { outcome: 'canceled' };
-      return (
-        commonFailure(reply) ??
-        failure('unknown', `HTTP ${(reply as Reply).status} ${redact(messageOf(reply as Reply))}`)
-      );
+      if (isSuccess(answer) || answer.status === 404) return { outcome: 'canceled' };
+      return failure('unknown', describeReply(answer, messageOf(answer)));
     },
 
     list: fetchSessions,

@@ -1,8 +1,6 @@
 /** For the simulator's tests: a simulator with a clock of its own, and a caller that holds the wire to the specification. */
 import assert from 'node:assert/strict';
-import type { ValidateFunction } from 'ajv';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
+import { Specification } from '../kit/openapi.ts';
 import {
   createWavixSimulator,
   defaultService,
@@ -11,10 +9,6 @@ import {
   type WavixSimulatorOptions,
 } from '../wavix.ts';
 import spec from '../wavix.openapi.json' with { type: 'json' };
-
-const ajv = new Ajv2020({ strict: false, allErrors: true });
-formats.default(ajv);
-ajv.addSchema(spec, 'wavix');
 
 const paths = {
   start: ['/v1/two-fa/verification', 'post'],
@@ -27,41 +21,7 @@ const paths = {
 
 export type Operation = keyof typeof paths;
 
-type Content = { readonly content: { readonly 'application/json': { readonly schema: object } } };
-type Described = {
-  readonly requestBody?: Content;
-  readonly responses: Record<string, Partial<Content> & { $ref?: string }>;
-};
-
-const pointer = (...parts: readonly string[]): string =>
-  parts.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/');
-
-const describedBy = (operation: Operation): Described => {
-  const [path, method] = paths[operation];
-  return (spec.paths as unknown as Record<string, Record<string, Described>>)[path]?.[method] ?? assert.fail(operation);
-};
-
-/** The schema of an answer, by the specification; `undefined` where it names no such status. */
-const schemaOf = (operation: Operation, status: number): ValidateFunction | undefined => {
-  const response = describedBy(operation).responses[status];
-  if (!response) return undefined;
-  const [path, method] = paths[operation];
-  const at = response.$ref?.slice('#/'.length) ?? pointer('paths', path, method, 'responses', String(status));
-  return ajv.getSchema(`wavix#/${at}/${pointer('content', 'application/json', 'schema')}`);
-};
-
-export const assertSpecified = (operation: Operation, status: number, body: unknown): void => {
-  const validate = schemaOf(operation, status) ?? assert.fail(`${operation}: ${status} is not in the specification`);
-  assert.ok(validate(body), `${operation} ${status}: ${ajv.errorsText(validate.errors)}`);
-};
-
-const assertAcceptable = (operation: Operation, body: unknown): void => {
-  if (!describedBy(operation).requestBody) return;
-  const [path, method] = paths[operation];
-  const at = pointer('paths', path, method, 'requestBody', 'content', 'application/json', 'schema');
-  const validate = ajv.getSchema(`wavix#/${at}`) ?? assert.fail(at);
-  assert.ok(validate(body), `${operation} was accepted: ${ajv.errorsText(validate.errors)}`);
-};
+const specification = new Specification(spec, paths);
 
 export type Answer = { readonly status: number; readonly body: Record<string, unknown>; readonly headers: Headers };
 
@@ -104,8 +64,8 @@ export class Harness {
     const response = await this.fetch(operation, options);
     const text = await response.text();
     const body = (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
-    if (!options.unspecified) assertSpecified(operation, response.status, body);
-    if (response.ok) assertAcceptable(operation, options.body);
+    if (!options.unspecified) specification.assertAnswer(operation, response.status, body);
+    if (response.ok) specification.assertRequest(operation, options.body);
     return { status: response.status, body, headers: response.headers };
   }
 

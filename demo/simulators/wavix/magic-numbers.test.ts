@@ -1,11 +1,10 @@
 /** Every magic number keeps its word, and so does every variant. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { serve } from '@hono/node-server';
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { faultsShown, impatient, magicSuite, shown } from '../kit/magic-suite.ts';
 import { defaultService, magicNumbers } from '../wavix.ts';
 import { Harness, type Operation } from './harness.ts';
 
@@ -13,24 +12,7 @@ const number = (lastTwoDigits: number): string => `467017406${String(lastTwoDigi
 
 const startBody = (to: string, channel = 'sms'): object => ({ service_id: defaultService.id, to, channel });
 
-test('magic numbers are mobile numbers, and each is there once', () => {
-  for (const { number: e164 } of magicNumbers) {
-    const phone = parsePhoneNumberFromString(e164);
-    assert.deepEqual([phone?.isValid(), phone?.getType(), phone?.country], [true, 'MOBILE', 'SE'], e164);
-    assert.match(e164, /^\+46701740(60[5-9]|6[1-9]\d)$/, 'set aside for books and films');
-  }
-  assert.equal(new Set(magicNumbers.map((entry) => entry.number)).size, magicNumbers.length);
-});
-
-test('the documentation lists the magic numbers as they are', async () => {
-  const text = await readFile(new URL('../wavix.md', import.meta.url), 'utf8');
-  const written = text.split('\n').filter((line) => line.startsWith('| +46'));
-  const rows = magicNumbers.map((entry) => {
-    const phone = parsePhoneNumberFromString(entry.number);
-    return `| ${phone?.formatInternational()} | ${entry.story} |`;
-  });
-  assert.deepEqual(written, rows);
-});
+magicSuite(magicNumbers, new URL('../wavix.md', import.meta.url));
 
 /** What the phone got, in order, and the events of the sends. */
 const deliveries = async (to: string, channel: 'sms' | 'voice') => {
@@ -146,43 +128,7 @@ for (const [digits, status, message, isSpecified] of [
   });
 }
 
-/** By the last digit: what the wire shows, and whether the call was carried out. */
-const faults = [
-  { shows: '429, Retry-After 7, json', isDone: false },
-  { shows: '500, Retry-After null, json', isDone: false },
-  { shows: '503, Retry-After 30, json', isDone: false },
-  { shows: '200, Retry-After null, html', isDone: false },
-  { shows: '502, Retry-After null, html', isDone: true },
-  { shows: '200, Retry-After null, empty', isDone: true },
-  { shows: '200, Retry-After null, json', isDone: false },
-  { shows: 'TypeError: fetch failed', isDone: true },
-  { shows: 'TimeoutError: the caller had enough', isDone: true },
-  { shows: '200, Retry-After null, json', isDone: true },
-];
-
-/** A caller who waits, by a clock that a test need not wait for; the second wait never ends by itself. */
-const impatient = (): { signal: AbortSignal; wait: (ms: number, signal: AbortSignal) => Promise<void> } => {
-  const controller = new AbortController();
-  return {
-    signal: controller.signal,
-    wait: async (ms) => {
-      if (ms > 30_000) controller.abort(new DOMException('the caller had enough', 'TimeoutError'));
-    },
-  };
-};
-
-const shown = async (answer: Promise<Response>): Promise<string> => {
-  try {
-    const response = await answer;
-    const body = await response.text();
-    const kind = body === '' ? 'empty' : body.startsWith('{') ? 'json' : 'html';
-    return `${response.status}, Retry-After ${response.headers.get('retry-after')}, ${kind}`;
-  } catch (error) {
-    return error instanceof Error ? `${error.name}: ${error.message}` : 'no error';
-  }
-};
-
-for (const [digit, { shows, isDone }] of faults.entries()) {
+for (const [digit, { shows, isDone }] of faultsShown.entries()) {
   test(`a start for ${number(40 + digit)} shows ${shows}, each time`, async () => {
     const { signal, wait } = impatient();
     const wavix = new Harness({ wait });

@@ -1,74 +1,27 @@
-/**
- * The recipients that make the simulator misbehave, as vendors' test numbers do.
- *
- * All are Swedish numbers that the regulator PTS sets aside for books and films (070-174 06 05 to 99), so that a page
- * which is switched to the real Wavix by mistake calls nobody.
- */
+/** The recipients that make this simulator misbehave, and what each does. */
+import { faultsAt, finderOf, type MagicEntry, magicNumber as number } from '../kit/magic-numbers.ts';
+import type { Fate } from '../kit/network.ts';
 import type { WavixService, WavixVariant } from './options.ts';
-
-/** What becomes of a text or a call. */
-export type Fate = 'delivered' | 'undelivered' | 'late' | 'unreported';
 
 /** Why a start is refused. */
 export type Refusal = 'invalid_number' | 'no_sender' | 'unknown_service' | 'unauthorized' | 'forbidden';
 
-/** What goes wrong between Wavix and its caller. */
-export type Fault =
-  | 'rate_limited'
-  | 'server_error'
-  | 'unavailable'
-  | 'html'
-  | 'bad_gateway'
-  | 'empty'
-  | 'success_false'
-  | 'broken'
-  | 'silent'
-  | 'slow'
-  | 'not_found';
-
 /** The six operations. */
 export type WavixCall = 'start' | 'resend' | 'check' | 'cancel' | 'list' | 'events';
 
-export type MagicNumber = {
-  /** E.164, with its plus. */
-  readonly number: string;
-  /** What happens, in one sentence. */
-  readonly story: string;
+export type MagicNumber = MagicEntry<WavixCall> & {
   readonly sms?: Fate;
   readonly voice?: Fate;
   /** What the look-up says, where it differs from the numbering plan. */
   readonly line?: 'landline';
   readonly refusal?: Refusal;
-  /** Plays once for each session: the same call again is answered. */
-  readonly fault?: { readonly at: WavixCall; readonly kind: Fault };
   readonly service?: Partial<Pick<WavixService, 'channels' | 'failover' | 'lookup'>>;
   readonly variant?: Partial<WavixVariant>;
   /** How long a code is valid, in milliseconds, where it is not five minutes. */
   readonly codeTtl?: number;
 };
 
-/** The last digit says what goes wrong; whether the call was carried out all the same is part of the story. */
-const faults: readonly { readonly kind: Fault; readonly story: string }[] = [
-  { kind: 'rate_limited', story: 'is refused with 429 and `Retry-After`' },
-  { kind: 'server_error', story: 'is answered with 500' },
-  { kind: 'unavailable', story: 'is answered with 503 and `Retry-After`' },
-  { kind: 'html', story: 'is answered with an HTML page and 200' },
-  { kind: 'bad_gateway', story: 'is carried out, but answered with an HTML page and 502' },
-  { kind: 'empty', story: 'is carried out, but answered with an empty 200' },
-  { kind: 'success_false', story: 'is refused with `success: false` within a 200' },
-  { kind: 'broken', story: 'is carried out, but the connection breaks' },
-  { kind: 'silent', story: 'is carried out, but never answered' },
-  { kind: 'slow', story: 'is carried out and answered late' },
-];
-
-const number = (lastTwoDigits: number): string => `+467017406${String(lastTwoDigits).padStart(2, '0')}`;
-
-const faultsOf = (at: WavixCall, tens: number, subject: string): MagicNumber[] =>
-  faults.map(({ kind, story }, digit) => ({
-    number: number(tens + digit),
-    story: `${subject} ${story}.`,
-    fault: { at, kind },
-  }));
+const stories = { error_in_200: 'is refused with `success: false` within a 200' } as const;
 
 export const magicNumbers: readonly MagicNumber[] = [
   { number: number(5), story: 'Nothing goes wrong, as with any number that is not in this table.' },
@@ -146,9 +99,9 @@ export const magicNumbers: readonly MagicNumber[] = [
     variant: { successFalseIn200: true },
   },
 
-  ...faultsOf('start', 40, 'A start'),
-  ...faultsOf('resend', 50, 'The first resend'),
-  ...faultsOf('check', 60, 'The first check'),
+  ...faultsAt('start', 40, 'A start', stories),
+  ...faultsAt('resend', 50, 'The first resend', stories),
+  ...faultsAt('check', 60, 'The first check', stories),
 
   {
     number: number(70),
@@ -205,9 +158,5 @@ export const magicNumbers: readonly MagicNumber[] = [
   },
 ];
 
-const byDigits: ReadonlyMap<string, MagicNumber> = new Map(magicNumbers.map((entry) => [entry.number.slice(1), entry]));
-
-const ordinary: Partial<MagicNumber> = {};
-
-/** What is special about a recipient, named by digits alone; nothing, as a rule. */
-export const magicOf = (digits: string): Partial<MagicNumber> => byDigits.get(digits) ?? ordinary;
+/** What is special about a recipient; nothing, as a rule. */
+export const magicOf: (to: string) => Partial<MagicNumber> = finderOf(magicNumbers);

@@ -1,4 +1,5 @@
 /** What a Wavix simulator can be told: its account, its clock, and how it behaves where Wavix's documents are silent. */
+import type { SurroundingsOptions } from '../kit/surroundings.ts';
 
 export type WavixChannel = 'sms' | 'voice';
 
@@ -80,41 +81,7 @@ export const defaultService: WavixService = {
   lookup: true,
 };
 
-/** How long the telephone network takes, in milliseconds. */
-export type WavixDelays = {
-  /** From sending a text to its arrival. Default 1500. */
-  readonly text: number;
-  /** The same for a number whose texts are late. Default 20000. */
-  readonly lateText: number;
-  /** From sending to the report that it cannot be delivered. Default 4000. */
-  readonly undelivered: number;
-  /** From a failure to the failover. Default 1000. */
-  readonly failover: number;
-  /** From placing a call to its first ring. Default 2000. */
-  readonly call: number;
-  /** From the first ring to the answer. Default 4000. */
-  readonly answer: number;
-  /** From the first ring to giving up, where nobody answers. Default 25000. */
-  readonly ringOut: number;
-  /** How late a slow answer of the API comes. Default 4000. */
-  readonly slow: number;
-  /** After how long a connection that never answers is closed. Default 60000. */
-  readonly stall: number;
-};
-
-export const defaultDelays: WavixDelays = {
-  text: 1500,
-  lateText: 20_000,
-  undelivered: 4000,
-  failover: 1000,
-  call: 2000,
-  answer: 4000,
-  ringOut: 25_000,
-  slow: 4000,
-  stall: 60_000,
-};
-
-export type WavixSimulatorOptions = {
+export type WavixSimulatorOptions = SurroundingsOptions & {
   /** The one key that is let in. Default `test`. */
   readonly apiKey?: string;
   /** The level of the key's `two_fa` scope. Default `write`. */
@@ -122,15 +89,6 @@ export type WavixSimulatorOptions = {
   /** Default: one, `defaultService`. */
   readonly services?: readonly WavixService[];
   readonly variant?: Partial<WavixVariant>;
-  readonly delays?: Partial<WavixDelays>;
-  /** `answered`: calls are picked up by themselves; `handset`: they ring until `pickUp` is called. Default `answered`. */
-  readonly calls?: 'answered' | 'handset';
-  /** Milliseconds since the epoch. Default `Date.now`. */
-  readonly clock?: () => number;
-  /** A number in [0, 1), for ids and codes. Default: cryptographic. */
-  readonly random?: () => number;
-  /** Real time, for slow and stalled answers alone. Default: `setTimeout`, ended early by the signal. */
-  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
   /** After how many days a session is forgotten. Default: never. */
   readonly keepDays?: number;
 };

@@ -1,23 +1,15 @@
 /** What Wavix answers, word for word: the documented bodies, and the likeliest where the documents are silent. */
-import type { Fault, WavixCall } from './magic-numbers.ts';
+import type { WordedFault } from '../kit/front.ts';
+import { json, nothing, type Reply } from '../kit/replies.ts';
+import type { WavixCall } from './magic-numbers.ts';
 import type { WavixVariant } from './options.ts';
 import type { CheckResult, Ended, Refused, ResendResult, StartResult, WavixEvent, WavixSession } from './session.ts';
 
-export type Reply = {
-  readonly status: number;
-  readonly body: string | null;
-  readonly type?: 'text/html';
-  /** Seconds. */
-  readonly retryAfter?: number;
-};
-
-export const ok = (body: unknown): Reply => ({ status: 200, body: JSON.stringify(body) });
+export const ok = (body: unknown): Reply => json(200, body);
 
 /** `{"success": false, "message": …}`: the one shape of Wavix's errors. */
-export const refusal = (status: number, message: string, more: object = {}): Reply => ({
-  status,
-  body: JSON.stringify({ success: false, ...more, message }),
-});
+export const refusal = (status: number, message: string, more: object = {}): Reply =>
+  json(status, { success: false, ...more, message });
 
 export const unauthorized: Reply = refusal(401, 'Unauthorized', { error: true });
 
@@ -102,7 +94,7 @@ export const checked = (result: CheckResult, variant: WavixVariant): Reply => {
 };
 
 export const canceled = ({ cancelStyle }: WavixVariant): Reply =>
-  cancelStyle === 204 ? { status: 204, body: null } : ok({ success: true });
+  cancelStyle === 204 ? nothing : ok({ success: true });
 
 export const listed = (sessions: readonly WavixSession[]): Reply => {
   if (sessions.length === 0) return sessionsNotFound;
@@ -131,11 +123,8 @@ export const eventsOf = (events: readonly WavixEvent[]): Reply =>
     })),
   );
 
-const page = (title: string): string =>
-  `<!doctype html><html><head><title>${title}</title></head><body>${title}</body></html>`;
-
-/** How a fault looks on the wire, where it is an answer at all. */
-export const faulty = (kind: Exclude<Fault, 'broken' | 'silent' | 'slow'>, at: WavixCall, sessionId: string): Reply => {
+/** How a fault looks on the wire, where Wavix itself answers. */
+export const faulty = (kind: WordedFault, at: WavixCall, sessionId: string): Reply => {
   switch (kind) {
     case 'rate_limited':
       return { ...refusal(429, 'Too many requests'), retryAfter: 7 };
@@ -143,13 +132,7 @@ export const faulty = (kind: Exclude<Fault, 'broken' | 'silent' | 'slow'>, at: W
       return refusal(500, 'Internal server error');
     case 'unavailable':
       return { ...refusal(503, 'Billing service temporarily unavailable'), retryAfter: 30 };
-    case 'html':
-      return { status: 200, body: page('Scheduled maintenance'), type: 'text/html' };
-    case 'bad_gateway':
-      return { status: 502, body: page('502 Bad Gateway'), type: 'text/html' };
-    case 'empty':
-      return { status: 200, body: '' };
-    case 'success_false':
+    case 'error_in_200':
       return refusal(200, 'Something went wrong');
     case 'not_found':
       return at === 'cancel' ? notCanceled : sessionNotFound(404, sessionId);

@@ -1,7 +1,8 @@
 /** One verification as Wavix keeps it, and its book of events. */
-import { type Fate, magicOf, type Refusal } from './magic-numbers.ts';
-import type { Step } from './network.ts';
-import type { WavixChannel, WavixDelays, WavixService, WavixVariant } from './options.ts';
+import type { Fate } from '../kit/network.ts';
+import type { Surroundings } from '../kit/surroundings.ts';
+import { magicOf, type Refusal } from './magic-numbers.ts';
+import type { WavixChannel, WavixService, WavixVariant } from './options.ts';
 
 export type WavixStatus = 'pending' | 'verified' | 'expired' | 'canceled' | 'failed';
 
@@ -35,31 +36,15 @@ export type WavixSession = {
 
 export type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** A text or a call that is under way. */
-export type Delivery = {
-  readonly id: string;
-  readonly channel: WavixChannel;
-  readonly code: string;
-  readonly isFailover: boolean;
-  readonly event: Writable<WavixEvent>;
-};
-
-export type Due = Step & { readonly delivery: Delivery };
-
 /** A session as its keeper sees it. */
 export type LiveSession = Writable<Omit<WavixSession, 'events'>> & {
   readonly events: Writable<WavixEvent>[];
-  readonly due: Due[];
   /** Whether the fault of its magic number has been played. */
   hasFaulted: boolean;
 };
 
-export type SessionsOptions = {
+export type SessionsOptions = Pick<Surroundings, 'clock' | 'random' | 'delays'> & {
   readonly variant: WavixVariant;
-  readonly delays: WavixDelays;
-  readonly calls: 'answered' | 'handset';
-  readonly clock: () => number;
-  readonly random: () => number;
   readonly keepDays: number;
 };
 

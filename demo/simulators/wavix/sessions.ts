@@ -3,16 +3,15 @@
  * is made up for whenever a session is looked at.
  */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { lineOf, type Network, wordingOf } from '../kit/network.ts';
+import { randomCode, randomHex } from '../kit/surroundings.ts';
 import { Archive } from './archive.ts';
 import { magicOf } from './magic-numbers.ts';
-import { journeyOf, lineOf, type WavixMessage, wordingOf } from './network.ts';
 import type { WavixChannel, WavixService, WavixVariant } from './options.ts';
 import {
   charges,
   type CancelResult,
   type CheckResult,
-  type Delivery,
-  type Due,
   type Ended,
   expire,
   fateOf,
@@ -30,21 +29,16 @@ const limits = { sends: 5, attempts: 5 } as const;
 export class Sessions {
   readonly #options: SessionsOptions;
   readonly #archive: Archive;
-  readonly #unsettled: Set<LiveSession> = new Set();
-  readonly #listeners: Set<(message: WavixMessage) => void> = new Set();
+  readonly #network: Network;
 
-  constructor(options: SessionsOptions) {
+  constructor(options: SessionsOptions, network: Network) {
     this.#options = options;
+    this.#network = network;
     this.#archive = new Archive(options.keepDays);
   }
 
   get byId(): ReadonlyMap<string, WavixSession> {
     return this.#archive.byId;
-  }
-
-  onMessage(listener: (message: WavixMessage) => void): () => void {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
   }
 
   /** The variant in force for a recipient. */
@@ -63,7 +57,7 @@ export class Sessions {
     if (refused) return refused;
     const now = this.#options.clock();
     const session: LiveSession = {
-      id: this.#hex(32),
+      id: randomHex(this.#options.random, 32),
       service,
       to,
       country: phone.country ?? 'ZZ',
@@ -75,7 +69,6 @@ export class Sessions {
       sends: 0,
       attempts: 0,
       events: [],
-      due: [],
       hasFaulted: false,
     };
     this.#archive.file(session);
@@ -136,61 +129,14 @@ export class Sessions {
     return sessions;
   }
 
-  /** Brings every session up to date: texts arrive, calls ring, failovers are placed. */
-  tick(): void {
-    for (const session of this.#unsettled) this.#settle(session);
-  }
-
-  /** Answers or declines a call that is ringing; `false` where none is. */
-  pickUp(messageId: string, does: 'answer' | 'decline'): boolean {
-    for (const session of this.#unsettled) {
-      const index = session.due.findIndex((due) => due.delivery.id === messageId && due.delivery.channel === 'voice');
-      const due = session.due[index];
-      if (due?.does !== 'fail') continue;
-      session.due[index] = { ...due, at: this.#options.clock(), does: does === 'answer' ? 'deliver' : 'fail' };
-      this.#settle(session);
-      return true;
-    }
-    return false;
-  }
-
   #settle(session: LiveSession): void {
-    const now = this.#options.clock();
-    for (;;) {
-      const next = session.due.filter(({ at }) => at <= now).sort((a, b) => a.at - b.at)[0];
-      if (!next) break;
-      session.due.splice(session.due.indexOf(next), 1);
-      expire(session, next.at);
-      this.#take(session, next);
-    }
-    expire(session, now);
-    if (session.due.length === 0) this.#unsettled.delete(session);
+    this.#network.settle(session.id);
+    expire(session, this.#options.clock());
   }
 
-  #take(session: LiveSession, { does, at, delivery }: Due): void {
-    const { id, channel, code, event } = delivery;
-    switch (does) {
-      case 'arrive': {
-        const text = wordingOf(channel, code);
-        const message = { id, to: `+${session.to}`, channel, code, text, sessionId: session.id, at };
-        for (const listener of this.#listeners) listener(message);
-        return;
-      }
-      case 'deliver':
-        event.status = this.variantOf(session.to).sendStatus;
-        return;
-      case 'fail':
-        event.status = 'failed';
-        event.error = channel === 'sms' ? 'Rejected by carrier' : 'No answer';
-        if (delivery.isFailover) return;
-        session.due.push({ delivery, does: 'fail over', at: at + this.#options.delays.failover });
-        return;
-      case 'fail over':
-        return this.#failOver(session, delivery, at);
-    }
-  }
-
-  #failOver(session: LiveSession, { channel: from, code }: Delivery, at: number): void {
+  /** What did not get through takes the other way, once. */
+  #failOver(session: LiveSession, from: WavixChannel, code: string, at: number): void {
+    expire(session, at);
     const channel = from === 'sms' ? 'voice' : 'sms';
     const { failoverCode, countsFailover } = this.variantOf(session.to);
     const isOver = session.status !== 'pending' || session.code !== code;
@@ -217,34 +163,38 @@ export class Sessions {
   }
 
   #renewCode(session: LiveSession, at: number): void {
-    const digits = Array.from({ length: session.service.codeLength }, () => Math.floor(this.#options.random() * 10));
-    session.code = digits.join('');
+    session.code = randomCode(this.#options.random, session.service.codeLength);
     session.codeSentAt = at;
     if (this.variantOf(session.to).attemptsScope === 'code') session.attempts = 0;
   }
 
   #transmit(session: LiveSession, channel: WavixChannel, at: number, isFailover: boolean): void {
-    const { delays, calls } = this.#options;
+    const { delays, random } = this.#options;
+    const { id: sessionId, code, to } = session;
     const name = channel === 'sms' ? 'Code sent via SMS' : 'Code sent via voice';
     const event = record(session, name, 'pending', at, charges[channel]);
-    const delivery: Delivery = { id: this.#hex(16), channel, code: session.code, isFailover, event };
-    for (const step of journeyOf(channel, fateOf(session, channel), at, delays, calls)) {
-      session.due.push({ ...step, delivery });
-    }
-    this.#unsettled.add(session);
+    const message = {
+      id: randomHex(random, 16),
+      to: `+${to}`,
+      channel,
+      code,
+      text: wordingOf(channel, code),
+      sessionId,
+    };
+    this.#network.send(message, fateOf(session, channel), at, (outcome, then) => {
+      if (outcome === 'delivered') {
+        event.status = this.variantOf(to).sendStatus;
+        return;
+      }
+      event.status = 'failed';
+      event.error = channel === 'sms' ? 'Rejected by carrier' : 'No answer';
+      if (isFailover) return;
+      this.#network.plan(sessionId, then + delays.failover, (later) => this.#failOver(session, channel, code, later));
+    });
   }
 
   #endOf(session: LiveSession): Ended | undefined {
     this.#settle(session);
     return session.status === 'pending' ? undefined : { outcome: 'ended', status: session.status };
-  }
-
-  /** `length` hexadecimal digits, a multiple of eight. */
-  #hex(length: number): string {
-    const word = (): string =>
-      Math.floor(this.#options.random() * 2 ** 32)
-        .toString(16)
-        .padStart(8, '0');
-    return Array.from({ length: length / 8 }, word).join('');
   }
 }
