@@ -30,8 +30,8 @@ export type SendFacts = {
 };
 
 export type Policy = {
-  /** A number that may be sent a code by this channel, before anything is spent. */
-  admit(to: string, channel: Channel): { readonly ok: true; readonly recipient: Recipient } | Refusal;
+  /** A recipient that may be sent a code, by this channel where one is named, before anything is spent. */
+  admit(to: string, channel: Channel | undefined): { readonly ok: true; readonly recipient: Recipient } | Refusal;
   /** Takes everything that one code costs, narrow before wide. */
   takeSend(request: SendFacts): Promise<Spent | Refusal>;
   /** Whether one of the limits of a send is half used, or its country is in doubt. */
@@ -44,13 +44,13 @@ export type Policy = {
   takeCheck(address: string | undefined): Promise<Spent | Refusal>;
   takeRead(verificationId: string): Promise<Spent | Refusal>;
   /** Counts a wrong code for this recipient. It never refuses: who holds the right code is not locked out. */
-  countWrongCode(recipient: string, budget: Budget): Promise<void>;
+  countWrongCode(recipient: Recipient, budget: Budget): Promise<void>;
   /** Seconds before a new verification for this recipient may send, or 0 and the send is noted. */
-  reserveStart(recipient: string, budget: Budget): Promise<number>;
+  reserveStart(recipient: Recipient, budget: Budget): Promise<number>;
   /** Notes that the `sends`th code of a verification was asked for this recipient. */
-  noteSend(recipient: string, budget: Budget, sends: number): Promise<void>;
+  noteSend(recipient: Recipient, budget: Budget, sends: number): Promise<void>;
   /** The noted send surely did not happen. */
-  forgetSend(recipient: string, budget: Budget): Promise<void>;
+  forgetSend(recipient: Recipient, budget: Budget): Promise<void>;
 };
 
 /** How often one ticket may start a verification. */
@@ -88,6 +88,8 @@ export function createPolicy(settings: Settings, store: Store, secrets: Secrets,
     return { ok: true, giveBack: async () => (all.length > 0 ? store.giveBack(all) : undefined) };
   }
 
+  const isServed = (country: string): boolean => settings.allowedCountries?.includes(country) ?? true;
+
   const breaker = createConversion(settings.limitCountryConversion, store, secrets, now);
 
   /** Where no bot check is configured, a country in doubt is closed for a while. */
@@ -98,26 +100,33 @@ export function createPolicy(settings: Settings, store: Store, secrets: Secrets,
   }
 
   /** What one code costs besides the client's own limits, narrow before wide. */
-  function recipientLimits({ e164, country }: Recipient, budget: Budget): Promise<Limit>[] {
+  function recipientLimits({ counted, country }: Recipient, budget: Budget): Promise<Limit>[] {
     const { limitWrongCodesPerRecipient, limitSendsPerRecipient, limitSendsTotal } = settings;
     if (budget === 'ticket') {
       return [
-        ...limits('ticket-wrong', e164, limitWrongCodesPerRecipient, 1, 0),
-        ...limits('ticket-sends', e164, limitSendsPerRecipient),
+        ...limits('ticket-wrong', counted, limitWrongCodesPerRecipient, 1, 0),
+        ...limits('ticket-sends', counted, limitSendsPerRecipient),
         ...limits('ticket-total', '', limitSendsTotal),
       ];
     }
+    // Ranges and countries are what fraudsters earn on with numbers; addresses have neither.
+    const areas =
+      country === undefined
+        ? []
+        : [
+            ...limits('prefix', counted.slice(0, -4), settings.limitSendsPerPrefix),
+            ...limits('country', country, settings.limitSendsPerCountry),
+          ];
     return [
-      ...limits('wrong', e164, limitWrongCodesPerRecipient, 1, 0),
-      ...limits('sends', e164, limitSendsPerRecipient),
-      ...limits('prefix', e164.slice(0, -4), settings.limitSendsPerPrefix),
-      ...limits('country', country ?? '', settings.limitSendsPerCountry),
+      ...limits('wrong', counted, limitWrongCodesPerRecipient, 1, 0),
+      ...limits('sends', counted, limitSendsPerRecipient),
+      ...areas,
       ...limits('total', '', limitSendsTotal),
     ];
   }
 
-  const cooldownKey = (recipient: string, budget: Budget): Promise<string> =>
-    keyFor(budget === 'ticket' ? 'ticket-pause' : 'pause', recipient);
+  const cooldownKey = ({ counted }: Recipient, budget: Budget): Promise<string> =>
+    keyFor(budget === 'ticket' ? 'ticket-pause' : 'pause', counted);
   const longestStep = Math.max(0, ...settings.limitResendCooldown);
 
   /** The seconds after the nth code. */
@@ -128,11 +137,12 @@ export function createPolicy(settings: Settings, store: Store, secrets: Secrets,
 
   return {
     admit(to, channel) {
-      const recipient = channel === 'email' ? undefined : parseRecipient(to);
-      if (!recipient) return refuse('invalid_recipient');
-      const { allowedCountries } = settings;
-      const { country, line } = recipient;
-      if (line === 'refused' || country === undefined || (allowedCountries && !allowedCountries.includes(country))) {
+      const recipient = parseRecipient(to);
+      if (!recipient || (channel !== undefined && (channel === 'email') !== (recipient.kind === 'mailbox'))) {
+        return refuse('invalid_recipient');
+      }
+      const { country, kind } = recipient;
+      if (kind !== 'mailbox' && (kind === 'refused' || country === undefined || !isServed(country))) {
         return refuse('country_not_allowed');
       }
       return { ok: true, recipient };
@@ -200,7 +210,7 @@ export function createPolicy(settings: Settings, store: Store, secrets: Secrets,
     async countWrongCode(recipient, budget) {
       // Each window by itself: a full one must not keep the others from counting.
       const kind = budget === 'ticket' ? 'ticket-wrong' : 'wrong';
-      const wrong = await Promise.all(limits(kind, recipient, settings.limitWrongCodesPerRecipient));
+      const wrong = await Promise.all(limits(kind, recipient.counted, settings.limitWrongCodesPerRecipient));
       await Promise.all(wrong.map((limit) => store.take([limit])));
     },
     async reserveStart(recipient, budget) {

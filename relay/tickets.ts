@@ -22,7 +22,7 @@ export async function issueTicket(
   ports: TicketPorts,
 ): Promise<{ readonly ok: true; readonly ticket: TicketResponse } | Refusal> {
   const { to, subject, nonce, audience, channels } = request;
-  const admitted = ports.policy.admit(to, channels?.[0] ?? 'sms');
+  const admitted = ports.policy.admit(to, channels?.[0]);
   if (!admitted.ok) return admitted;
   if (audience !== undefined && !ports.isKnownAudience(audience)) {
     const message = 'must be one of ALLOWED_ORIGINS or NATIVE_AUDIENCES';

@@ -212,10 +212,15 @@ export function createVerifications(ports: VerificationPorts): Verifications {
     if (facts.channel !== undefined && !capabilities.channels.includes(facts.channel)) {
       return refuse('channel_not_available', { channels: capabilities.channels });
     }
-    const admitted = policy.admit(to, facts.channel ?? 'voice');
+    const admitted = policy.admit(to, facts.channel);
     if (!admitted.ok) return admitted;
     const { recipient } = admitted;
-    const channels = channelsFor(capabilities, settings, { landline: recipient.line === 'landline', texts: 0, ticket });
+    const channels = channelsFor(capabilities, settings, {
+      recipient: to,
+      landline: recipient.kind === 'landline',
+      texts: 0,
+      ticket,
+    });
     const channel = facts.channel ?? channels[0];
     if (channel === undefined || !channels.includes(channel)) return refuse('channel_not_available', { channels });
     const ticketStart = ticket && (await policy.takeTicketStart(ticket.id));
@@ -228,7 +233,7 @@ export function createVerifications(ports: VerificationPorts): Verifications {
       await giveBack();
       return spent;
     }
-    const pause = await policy.reserveStart(to, budget);
+    const pause = await policy.reserveStart(recipient, budget);
     if (pause > 0) {
       await giveBack();
       return refuse('rate_limited', { retryAfter: pause });
@@ -241,7 +246,7 @@ export function createVerifications(ports: VerificationPorts): Verifications {
     );
     if (started.outcome === 'failure') {
       journal(request).providerFailed('start', started);
-      if (started.kind !== 'unknown') await Promise.all([giveBack(), policy.forgetSend(to, budget)]);
+      if (started.kind !== 'unknown') await Promise.all([giveBack(), policy.forgetSend(recipient, budget)]);
       if (started.kind !== 'channel_not_available') return refusalOf(started);
       return refuse('channel_not_available', { channels: channels.filter((other) => other !== channel) });
     }
@@ -262,7 +267,7 @@ export function createVerifications(ports: VerificationPorts): Verifications {
       channel,
       sentAt,
       skew: skewOf(started.providerTime, sentAt),
-      landline: recipient.line === 'landline' || started.line === 'landline',
+      landline: recipient.kind === 'landline' || started.line === 'landline',
     });
     return settle(request, async () => {
       await records.create(handleFacts, record);
@@ -290,7 +295,7 @@ export function createVerifications(ports: VerificationPorts): Verifications {
     const rules = rulesOf(record);
     const status = statusOf(record, rules, at);
     if (status !== 'pending') return ended(status);
-    const channels = channelsFor(rules, settings, { ...record, ticket: handle.ticket });
+    const channels = channelsFor(rules, settings, { ...record, ...handle });
     if (!channels.includes(channel)) return refuse('channel_not_available', { channels });
     if (record.sends >= rules.maxSends) return refuse('no_sends_left');
     const wait = cooldownLeft(record, settings.limitResendCooldown, at);
@@ -319,7 +324,7 @@ export function createVerifications(ports: VerificationPorts): Verifications {
       return late ?? gone;
     }
     const { before } = taken;
-    await policy.noteSend(handle.recipient, budgetOf(handle), taken.record.sends);
+    await policy.noteSend(recipient, budgetOf(handle), taken.record.sends);
 
     const sent = await provider.send(sessionFacts(before, handle), channel, journal(request).context);
     return settle(request, async () => {
@@ -336,7 +341,7 @@ export function createVerifications(ports: VerificationPorts): Verifications {
       await Promise.all([
         records.update(handle, (record) => undoSend(record, before, taken.record)),
         spent.giveBack(),
-        policy.forgetSend(handle.recipient, budgetOf(handle)),
+        policy.forgetSend(recipient, budgetOf(handle)),
       ]);
       if (sent.outcome === 'failure') return refusalOf(sent);
       const record = await end(handle, sent.status, request);
@@ -375,7 +380,8 @@ export function createVerifications(ports: VerificationPorts): Verifications {
           const changed = await records.update(handle, (record) =>
             settleAttempt(record, round, 'mismatch', rules, now(), checked.attemptsRemaining),
           );
-          await policy.countWrongCode(handle.recipient, budgetOf(handle));
+          const recipient = parseRecipient(handle.recipient);
+          if (recipient) await policy.countWrongCode(recipient, budgetOf(handle));
           journal(request).changed(handle, changed);
           return changed ? answer(handle, changed.record) : gone;
         }

@@ -3,7 +3,7 @@ import type { Channel, Verification } from './contract.ts';
 import type { HandleFacts, TicketFacts } from './handle.ts';
 import type { Settings } from './options.ts';
 import type { Capabilities } from './providers/provider.ts';
-import { maskRecipient } from './recipient.ts';
+import { isAddress, maskRecipient } from './recipient.ts';
 import { cooldownLeft, lifeLeft, statusOf } from './record.ts';
 import type { VerificationRecord } from './record.ts';
 
@@ -14,17 +14,24 @@ export type Handle = HandleFacts & { readonly token: string };
 export const POLL_EVERY = 3;
 
 /**
- * The channels that a code could take now. A landline gets no texts, and may always be called.
+ * The channels that a code could take now. A landline gets no texts, and may always be called; an address gets e-mail,
+ * and nothing else does.
  *
  * @param texts how many codes went by other channels than voice
  */
 export function channelsFor(
   rules: Capabilities,
   settings: Settings,
-  facts: { readonly landline: boolean; readonly texts: number; readonly ticket: TicketFacts | undefined },
+  facts: {
+    readonly recipient: string;
+    readonly landline: boolean;
+    readonly texts: number;
+    readonly ticket?: TicketFacts | undefined;
+  },
 ): readonly Channel[] {
-  const { landline, texts, ticket } = facts;
+  const { recipient, landline, texts, ticket } = facts;
   return rules.channels.filter((channel) => {
+    if ((channel === 'email') !== isAddress(recipient)) return false;
     if (ticket?.channels && !ticket.channels.includes(channel)) return false;
     if (channel === 'sms') return !landline;
     return channel !== 'voice' || landline || texts >= settings.voiceAfter;
@@ -55,7 +62,7 @@ export function viewOf(
     attemptsRemaining: isOpen ? Math.max(0, rules.maxAttempts - record.attempts) : 0,
     sendsRemaining: isOpen ? Math.max(0, rules.maxSends - record.sends) : 0,
     earlierCodes: rules.earlierCodes,
-    channels: channelsFor(rules, settings, { ...record, ticket: handle.ticket }),
+    channels: channelsFor(rules, settings, { ...record, ...handle }),
     // Where deliveries are told of, the newest code is on its way until then.
     delivery: record.delivery ?? (rules.reportsDelivery ? { channel: record.channel, status: 'pending' } : null),
     pollIn: mayLearn ? POLL_EVERY : null,
