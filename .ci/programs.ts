@@ -3,11 +3,14 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** The first of these programs that is on the PATH. */
-function findProgram(...names: readonly string[]): string | undefined {
+/** All of these programs that are on the PATH, in this order. */
+function programs(...names: readonly string[]): readonly string[] {
   const folders = (process.env['PATH'] ?? '').split(delimiter);
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).filter((path) => existsSync(path));
 }
+
+/** The first of these programs that is on the PATH. */
+export const findProgram = (...names: readonly string[]): string | undefined => programs(...names)[0];
 
 export const findChromium = (): string | undefined => findProgram('chromium', 'chromium-browser', 'google-chrome');
 
@@ -29,9 +32,22 @@ const engines = [
   { name: 'WebKit', find: findWebKit, packages: ['webkit2gtk-driver', 'xvfb'] },
 ] as const;
 
+/** A Python that has PyJWT, and what it needs for ES256. */
+export const findPython = (): string | undefined =>
+  programs('python3').find((path) => succeeds(path, '-c', 'import jwt, cryptography'));
+
+/** A Ruby that has ruby-jwt. */
+export const findRuby = (): string | undefined =>
+  programs('ruby').find((path) => succeeds(path, '-e', "require 'jwt'"));
+
 const findRedis = (): string | undefined => findProgram('redis-server', 'valkey-server');
 
-const all = [...engines, { name: 'Redis', find: findRedis, packages: ['redis-server'] }] as const;
+const all = [
+  ...engines,
+  { name: 'Redis', find: findRedis, packages: ['redis-server'] },
+  { name: 'Python with PyJWT', find: findPython, packages: ['python3', 'python3-jwt', 'python3-cryptography'] },
+  { name: 'Ruby with ruby-jwt', find: findRuby, packages: ['ruby', 'ruby-jwt'] },
+] as const;
 
 export function missingEngines(): readonly string[] {
   return engines.filter(({ find }) => !find()).map(({ name }) => name);
@@ -46,6 +62,10 @@ export function bringPrograms(): void {
   }
   const missing = all.filter(({ find }) => !find()).map(({ name }) => name);
   if (missing.length > 0) console.log(`Not installed, so not tested: ${missing.join(', ')}`);
+}
+
+function succeeds(program: string, ...args: readonly string[]): boolean {
+  return spawnSync(program, args, { stdio: 'ignore' }).status === 0;
 }
 
 function apt(...args: readonly string[]): boolean {

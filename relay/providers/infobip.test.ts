@@ -90,10 +90,16 @@ const variants: readonly Partial<InfobipVariant>[] = [
 
 for (const variant of variants) {
   const [[key, value] = ['as documented', '']] = Object.entries(variant);
-  providerSuite(`Infobip (${key}${value === '' ? '' : `: ${String(value)}`})`, () => subject({ variant }));
+  providerSuite(`Infobip (${key}${value === '' ? '' : `: ${String(value)}`})`, () => subject({ variant }), [
+    'cancel',
+    'inspect',
+  ]);
 }
 
-providerSuite('Infobip (by its own defaults)', () => subject({ configuration: documentedConfiguration }));
+providerSuite('Infobip (by its own defaults)', () => subject({ configuration: documentedConfiguration }), [
+  'cancel',
+  'inspect',
+]);
 
 it('meets every unknown that the simulator can play', () => {
   const played = new Set(variants.flatMap((variant) => Object.keys(variant)));

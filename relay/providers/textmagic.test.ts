@@ -75,7 +75,7 @@ const variants: readonly Partial<TextmagicVariant>[] = [
 
 for (const variant of variants) {
   const [[key, value] = ['as documented', '']] = Object.entries(variant);
-  providerSuite(`Textmagic (${key}${value === '' ? '' : `: ${value}`})`, () => setUp(variant));
+  providerSuite(`Textmagic (${key}${value === '' ? '' : `: ${value}`})`, () => setUp(variant), ['inspect']);
 }
 
 it('meets every unknown that the simulator can play', () => {

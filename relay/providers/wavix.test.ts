@@ -204,13 +204,22 @@ describe('the network', () => {
     }).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     const { port } = server.address() as AddressInfo;
-    const options = { apiKey: 'k', serviceId: 's', baseUrl: `http://127.0.0.1:${port}/v1`, timeout: 150 };
+    const options = { apiKey: 'k', serviceId: 's', baseUrl: `http://127.0.0.1:${port}/v1` };
     assert.equal(await call(wavix(options)), 'unknown');
-    const stalled = wavix({ ...options, fetch: (url, init) => fetch(url, { ...init, headers: { 'x-stall': '1' } }) });
+    const stalled = wavix({
+      ...options,
+      timeout: 150,
+      fetch: (url, init) => fetch(url, { ...init, headers: { 'x-stall': '1' } }),
+    });
     assert.equal(await call(stalled), 'unknown');
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
-    assert.equal(await call(wavix(options)), 'unavailable');
+    // A port that nobody has spoken to: a connection that is kept would break instead of being refused.
+    const unused = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => unused.once('listening', resolve));
+    const { port: closed } = unused.address() as AddressInfo;
+    await new Promise((resolve) => unused.close(resolve));
+    assert.equal(await call(wavix({ ...options, baseUrl: `http://127.0.0.1:${closed}/v1` })), 'unavailable');
     assert.equal(await call(wavix({ ...options, baseUrl: 'http://nowhere.invalid' })), 'unavailable');
   });
 });

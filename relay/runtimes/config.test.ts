@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { createInfobipSimulator, defaultApplicationId, defaultMessages } from '../../demo/simulators/infobip.ts';
 import { PROOF_KEY } from '../../demo/simulators/relay-fixture.ts';
 import { ConfigurationError } from '../options.ts';
 import { memory } from '../stores/memory.ts';
@@ -78,7 +79,7 @@ describe('the configuration', () => {
     ['LIMIT_RESEND_COOLDOWN', '30', /wrong duration/],
     ['LIMIT_SENDS_PER_RECIPENT', '5/1h', /no limit that the relay knows/],
     ['WAVIX_CODE_LENGTH', '11', /from 4 to 10/],
-    ['WAVIX_CHANNELS', 'sms,fax', /must be "sms"/],
+    ['WAVIX_CHANNELS', 'sms,fax', /must be one of sms, voice/],
     ['WAVIX_BASE_URL', 'api.wavix.com', /must be a URL/],
     ['OTP_PROVIDER', 'twilio', /must be one of/],
     ['OTP_PROVIDER', 'simulator', /OTP_DEV=1/],
@@ -173,13 +174,67 @@ describe('the configuration', () => {
     assert.deepEqual(await faults(right), []);
     assert.ok((await readConfiguration(right)).options.onEvent);
     assert.equal((await readConfiguration(production)).options.onEvent, undefined);
-    const wrong = { ...production, EVENTS_WEBHOOK_URL: 'http://shop.example/', EVENTS_WEBHOOK_SECRET: 'whsec_weak' };
-    const lines = await faults(wrong);
+    const bad = { ...production, EVENTS_WEBHOOK_URL: 'http://shop.example/', EVENTS_WEBHOOK_SECRET: 'whsec_weak' };
+    const lines = await faults(bad);
     assert.deepEqual(
       lines.map((line) => line.split(' must ')[0]),
       ['EVENTS_WEBHOOK_URL', 'EVENTS_WEBHOOK_SECRET'],
     );
     assert.doesNotMatch(lines.join(), /weak/);
     assert.match((await faults({ ...production, EVENTS_WEBHOOK_URL }))[0] ?? '', /^EVENTS_WEBHOOK_SECRET is missing/);
+  });
+
+  it('reads each vendor’s own settings, and those of no other', async () => {
+    const { WAVIX_API_KEY: _key, WAVIX_SERVICE_ID: _id, ...others } = production;
+    const vendors = {
+      wayscloud: { WAYSCLOUD_API_KEY: 'k', WAYSCLOUD_CHANNELS: 'email,sms', WAYSCLOUD_CODE_LENGTH: '8' },
+      textmagic: { TEXTMAGIC_USERNAME: 'u', TEXTMAGIC_API_KEY: 'k', TEXTMAGIC_BRAND: 'Shop' },
+    };
+    for (const [name, settings] of Object.entries(vendors)) {
+      const { options } = await readConfiguration({ ...others, OTP_PROVIDER: name, ...settings });
+      assert.equal(options.provider.name, name);
+      const missing = await faults({ ...others, OTP_PROVIDER: name });
+      for (const line of missing) assert.match(line, new RegExp(`^${name.toUpperCase()}_\\w+ is missing`));
+      assert.ok(missing.length > 0);
+    }
+    const { options } = await readConfiguration({ ...others, OTP_PROVIDER: 'wayscloud', ...vendors.wayscloud });
+    assert.deepEqual(options.provider.capabilities.channels, ['email', 'sms']);
+    assert.equal(options.provider.capabilities.codeLength, 8);
+  });
+
+  it('asks Infobip for its own settings only where all else is right, and tells what it finds in one line', async () => {
+    const simulator = createInfobipSimulator({ apiKey: 'k' });
+    const infobip = {
+      ...production,
+      OTP_PROVIDER: 'infobip',
+      INFOBIP_API_KEY: 'k',
+      INFOBIP_APPLICATION_ID: defaultApplicationId,
+      INFOBIP_MESSAGES: Object.entries(defaultMessages)
+        .flatMap(([channel, ids]) => Object.entries(ids).map(([language, id]) => `${channel}:${language}=${id}`))
+        .join(),
+    };
+    const parts = { fetch: (url: string, init: RequestInit) => simulator.fetch(url, init) };
+    const { options } = await readConfiguration(infobip, parts);
+    assert.equal(options.provider.name, 'infobip');
+    const asked = simulator.requests.length;
+    await assert.rejects(readConfiguration({ ...infobip, RELAY_SECRET: 'short' }, parts), ConfigurationError);
+    assert.equal(simulator.requests.length, asked);
+    await assert.rejects(
+      readConfiguration({ ...infobip, INFOBIP_API_KEY: 'other' }, parts),
+      /^ConfigurationError: INFOBIP_API_KEY .*$/,
+    );
+  });
+
+  it('takes several providers for a failover order, and routes by country', async () => {
+    const two = { ...production, OTP_PROVIDER: 'wavix,wayscloud', WAYSCLOUD_API_KEY: 'k' };
+    const { options } = await readConfiguration(two);
+    assert.equal(options.provider.name, 'wavix+wayscloud');
+    assert.deepEqual(options.provider.capabilities.channels, ['sms', 'voice', 'email']);
+    const routed = { ...production, PROVIDER_ROUTES: 'NO,SE:wayscloud;*:wavix', WAYSCLOUD_API_KEY: 'k' };
+    assert.equal((await readConfiguration(routed)).options.provider.name, 'wayscloud+wavix');
+    assert.match((await faults({ ...routed, WAYSCLOUD_API_KEY: '' }))[0] ?? '', /^WAYSCLOUD_API_KEY is missing/);
+    for (const PROVIDER_ROUTES of ['NO', 'NO:', ':wavix', 'no:wavix', 'NO:twilio', 'NO:wavix:SE']) {
+      assert.match((await faults({ ...routed, PROVIDER_ROUTES }))[0] ?? '', /^PROVIDER_ROUTES has "/, PROVIDER_ROUTES);
+    }
   });
 });

@@ -8,14 +8,15 @@ import { ConfigurationError, parseSettings } from '../options.ts';
 import type { RelayOptions, RelaySettings } from '../options.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Fetch } from '../providers/http.ts';
-import { wavix } from '../providers/wavix.ts';
 import { memory } from '../stores/memory.ts';
 import type { Store } from '../stores/store.ts';
 import type { ChallengeChoice } from './challenges.ts';
 import { jsonLog } from './json-log.ts';
+import { readProvider } from './providers.ts';
+import { Reader } from './reader.ts';
+import type { Environment } from './reader.ts';
 
-/** Variables by name; an empty one counts as missing. */
-export type Environment = { readonly [name: string]: string | undefined };
+export type { Environment } from './reader.ts';
 
 export type Configuration = {
   readonly port: number;
@@ -42,6 +43,8 @@ export type ConfigurationParts = {
   readonly redis?: (url: string) => Store;
   /** Makes the store for `UPSTASH_REDIS_REST_URL`. */
   readonly upstash?: (database: { readonly url: string; readonly token: string }) => Store;
+  /** How many relays the platform runs at once: where it is many, counters in memory count too little. Default: one. */
+  readonly instances?: 'one' | 'many';
   /** Seconds before each further try of a webhook. Default: as many as an edge runtime lets live after an answer. */
   readonly webhookRetries?: readonly number[];
   /** Makes the provider for `OTP_PROVIDER=simulator`, where there is one. */
@@ -81,74 +84,7 @@ const environmentName = (option: string): string => option.replace(/[A-Z]/g, '_$
 
 const LOG_LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
 
-/** Reads single variables and collects what is wrong with them. */
-class Reader {
-  readonly faults: string[] = [];
-  readonly #environment: Environment;
-  constructor(environment: Environment) {
-    this.#environment = environment;
-  }
-  text(name: string): string | undefined {
-    const value = this.#environment[name]?.trim();
-    return value === '' ? undefined : value;
-  }
-  required(name: string, example: string): string {
-    const value = this.text(name);
-    if (value === undefined) this.faults.push(`${name} is missing; for example ${name}=${example}`);
-    return value ?? '';
-  }
-  wholeNumber(name: string, usual: number, least: number, most: number): number {
-    const text = this.text(name);
-    const value = text === undefined ? usual : Number(text);
-    if (Number.isInteger(value) && value >= least && value <= most) return value;
-    this.faults.push(`${name} must be a whole number from ${least} to ${most}`);
-    return usual;
-  }
-  oneOf<T extends string>(name: string, usual: T, known: readonly T[]): T {
-    const value = this.text(name) ?? usual;
-    if ((known as readonly string[]).includes(value)) return value as T;
-    this.faults.push(`${name} must be one of ${known.join(', ')}`);
-    return usual;
-  }
-  url(name: string): string | undefined {
-    const value = this.text(name);
-    if (value === undefined || /^https?:$/.test(URL.parse(value)?.protocol ?? '')) return value;
-    this.faults.push(`${name} must be a URL; for example ${name}=https://api.example.com/v1`);
-    return undefined;
-  }
-}
-
-function readWavix(read: Reader, parts: ConfigurationParts): Provider {
-  const apiKey = read.required('WAVIX_API_KEY', 'the key of the Wavix portal, Administration, API Keys');
-  const serviceId = read.required('WAVIX_SERVICE_ID', 'the id of the 2FA service, 32 hex digits');
-  const baseUrl = read.url('WAVIX_BASE_URL');
-  const channels = (read.text('WAVIX_CHANNELS') ?? 'sms,voice').split(',').map((channel) => channel.trim());
-  const isChannel = (channel: string): channel is 'sms' | 'voice' => channel === 'sms' || channel === 'voice';
-  if (!channels.every(isChannel) || new Set(channels).size < channels.length) {
-    read.faults.push('WAVIX_CHANNELS must be "sms", "voice" or "sms,voice"');
-  }
-  return wavix({
-    apiKey,
-    serviceId,
-    channels: channels.filter(isChannel),
-    codeLength: read.wholeNumber('WAVIX_CODE_LENGTH', 6, 4, 10),
-    timeout: read.wholeNumber('PROVIDER_TIMEOUT_MS', 10_000, 1, 120_000),
-    ...(baseUrl !== undefined && { baseUrl }),
-    ...(parts.fetch && { fetch: parts.fetch }),
-  });
-}
-
-async function readProvider(read: Reader, isDev: boolean, parts: ConfigurationParts): Promise<Provider | undefined> {
-  const name = read.oneOf('OTP_PROVIDER', 'wavix', ['wavix', 'simulator']);
-  if (name === 'wavix') return readWavix(read, parts);
-  if (!isDev) read.faults.push('OTP_PROVIDER must be a real provider: the simulator is for OTP_DEV=1 alone');
-  else if (!parts.simulator)
-    read.faults.push('OTP_PROVIDER must be a real provider: the simulator is not in this build');
-  else return parts.simulator();
-  return undefined;
-}
-
-function readStore(read: Reader, parts: ConfigurationParts): Store {
+function readStore(read: Reader, isDev: boolean, parts: ConfigurationParts): Store {
   if (parts.store) {
     if (read.text('STORE_URL') !== undefined)
       read.faults.push('STORE_URL must be left out: this runtime has a store of its own');
@@ -162,9 +98,12 @@ function readStore(read: Reader, parts: ConfigurationParts): Store {
     else return parts.upstash(upstash);
     return memory();
   }
-  if (url === undefined || url === 'memory:') return memory();
-  if (parts.redis && /^rediss?:$/.test(URL.parse(url)?.protocol ?? '')) return parts.redis(url);
-  read.faults.push(`STORE_URL must be "memory:"${parts.redis ? ' or a redis:// or rediss:// URL' : ''}`);
+  if (url !== undefined && parts.redis && /^rediss?:$/.test(URL.parse(url)?.protocol ?? '')) return parts.redis(url);
+  if (parts.instances === 'many' && !isDev) {
+    read.required('UPSTASH_REDIS_REST_URL', 'https://name.upstash.io; in memory each instance would count by itself');
+  } else if (url !== undefined && url !== 'memory:') {
+    read.faults.push(`STORE_URL must be "memory:"${parts.redis ? ' or a redis:// or rediss:// URL' : ''}`);
+  }
   return memory();
 }
 
@@ -212,11 +151,8 @@ function readWebhook(read: Reader, parts: ConfigurationParts, log: Logger): Webh
   });
 }
 
-/** What this version cannot do must not be believed to be on. */
-function refuseUnsupported(read: Reader, environment: Environment): void {
-  for (const name of ['PROVIDER_ROUTES']) {
-    if (read.text(name) !== undefined) read.faults.push(`${name} is not supported by this version: leave it out`);
-  }
+/** A limit that is misspelt must not be believed to be on. */
+function refuseUnknownLimits(read: Reader, environment: Environment): void {
   const known = new Set<string>(SETTINGS.map(environmentName));
   for (const name of Object.keys(environment)) {
     if (name.startsWith('LIMIT_') && !known.has(name)) {
@@ -249,18 +185,19 @@ export async function readConfiguration(
   }
   const logLevel = read.oneOf('LOG_LEVEL', 'info', LOG_LEVELS);
   const trustProxy = read.wholeNumber('TRUST_PROXY', 0, 0, 16);
-  refuseUnsupported(read, environment);
+  refuseUnknownLimits(read, environment);
   const log = jsonLog(logLevel);
   const events = readWebhook(read, parts, log);
-  const store = readStore(read, parts);
+  const store = readStore(read, isDev, parts);
   const challenge = readChallenge(read, parts);
-  const provider = await readProvider(read, isDev, parts);
   try {
     parseSettings(raw, environmentName);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     read.faults.push(...error.faults);
   }
+  // Last: a vendor may be asked for its own settings, but not by a relay that cannot start anyway.
+  const provider = await readProvider(read, isDev, parts);
   if (read.faults.length > 0 || !provider) throw new ConfigurationError(read.faults);
   const options = {
     ...raw,

@@ -6,6 +6,7 @@
  * by a hash of their key: with more shards more requests fit, with fewer one request calls fewer objects. A shard is
  * called once for all limits of a request that are its own.
  */
+/** @ts-ignore -- in the package’s types: without Cloudflare’s own, the base class is unknown, and that is no error */
 import { DurableObject } from 'cloudflare:workers';
 import type { SqlStorage } from 'cloudflare:workers';
 import { StoreUnavailableError } from './store.ts';
