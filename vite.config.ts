@@ -11,6 +11,10 @@ const relayModules = [
   'index',
   'verify-proof',
   'providers/wavix',
+  'providers/wayscloud',
+  'providers/textmagic',
+  'providers/infobip',
+  'providers/failover',
   'stores/memory',
   'stores/redis',
   'stores/upstash',
@@ -20,7 +24,21 @@ const relayModules = [
   'events/webhook',
 ];
 /** Runtimes whose relay is one file with everything inside, by the file’s name. */
-const relayBundles = { node: 'node', worker: 'cloudflare' } as const;
+const relayBundles = {
+  node: 'node',
+  deno: 'deno',
+  bun: 'bun',
+  lambda: 'lambda',
+  vercel: 'vercel',
+  worker: 'cloudflare',
+} as const;
+/** Where each start of an instance reads the whole file. */
+const minified: readonly string[] = ['lambda', 'vercel', 'worker'];
+/** What packages have for runtimes that are not Node. */
+const conditions: Readonly<Record<string, string[]>> = {
+  vercel: ['edge-light', 'worker', 'browser', 'module', 'production'],
+  worker: ['workerd', 'worker', 'browser', 'module', 'production'],
+};
 
 /** What the npm package leaves to its own dependencies. */
 const dependencies =
@@ -67,11 +85,11 @@ const environments: Record<string, EnvironmentOptions> = {
       name,
       {
         consumer: 'server',
-        resolve: { noExternal: true },
+        resolve: { noExternal: true, ...(conditions[name] && { conditions: conditions[name] }) },
         build: files(
           { [name]: `relay/runtimes/${source}.ts` },
           'dist/relay',
-          { minify: name === 'worker', codeSplitting: false },
+          { minify: minified.includes(name), codeSplitting: false },
           notBundled,
         ),
       } satisfies EnvironmentOptions,

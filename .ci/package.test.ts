@@ -61,10 +61,6 @@ const PROGRAMS = ['node', 'cloudflare', 'deno', 'bun', 'vercel', 'lambda'].map((
 /** Doors of the contract that are still to be made. */
 const TO_COME = new Set([
   './react',
-  './relay/providers/wayscloud',
-  './relay/providers/textmagic',
-  './relay/providers/infobip',
-  './relay/providers/failover',
   './relay/deno',
   './relay/bun',
   './relay/vercel',
