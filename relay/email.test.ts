@@ -16,8 +16,8 @@ function withEmail(relay: FixtureOptions['relay'] = {}): Mail {
   const clock = testClock();
   const post = createWayscloudSimulator({ apiKey: 'key', clock: clock.now });
   const provider = wayscloud({ apiKey: 'key', fetch: (url, init) => post.fetch(url, init), now: clock.now });
-  const under = relayUnderTest({ relay: { provider, now: clock.now, ...relay } });
-  return { ...under, clock, post, right: () => post.codeOf([...post.sessions.keys()].at(-1) ?? '') ?? '' };
+  const under = relayUnderTest({ clock, relay: { provider, ...relay } });
+  return { ...under, post, right: () => post.codeOf([...post.sessions.keys()].at(-1) ?? '') ?? '' };
 }
 
 const startAt = (relay: Mail, to: string, channel = 'email'): ReturnType<Mail['start']> => relay.start({ to, channel });

@@ -48,6 +48,8 @@ export type Notice = {
 type Shared = {
   /** What the person typed; kept whatever happens. */
   readonly text: string;
+  /** What was typed for the other kind of recipient: an address where `text` is a number, and the reverse. */
+  readonly aside: string;
   readonly country: string;
   readonly code: string;
   /** The one that was picked; see `chosenChannel`. */
@@ -192,6 +194,7 @@ export const begin = (text: string, country: string): State => ({
   name: 'recipient',
   session: undefined,
   text,
+  aside: '',
   country,
   code: '',
   channel: undefined,

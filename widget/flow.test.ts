@@ -126,6 +126,19 @@ describe('the number', () => {
     assert.deepEqual(told.state.intent, { do: 'start', to, channel: 'voice' });
   });
 
+  test('a number and an address are each kept while the other’s channel is picked', () => {
+    const offers = { ...config, channels: ['sms', 'voice', 'email'] } as const;
+    const told = story()
+      .when({ type: 'configured', config: offers })
+      .when({ type: 'typed', text: '287', country: 'LV' });
+    assert.equal(told.when({ type: 'picked', channel: 'voice' }).state.text, '287');
+    const mailed = told.when({ type: 'picked', channel: 'email' });
+    assert.equal(mailed.state.text, '');
+    mailed.when({ type: 'typed', text: 'ada@', country: 'LV' });
+    assert.equal(mailed.when({ type: 'picked', channel: 'sms' }).state.text, '287');
+    assert.equal(mailed.when({ type: 'picked', channel: 'email' }).state.text, 'ada@');
+  });
+
   test('a channel that the relay does not offer is not asked for', () => {
     const told = story()
       .when({ type: 'picked', channel: 'sms' })

@@ -1,4 +1,5 @@
 /** The flow of a verification: pure. What it needs to know it is told, what is to be done it says. */
+import type { Channel } from '../relay/contract.ts';
 import { accepted, refused } from './flow-answers.ts';
 import {
   cancel,
@@ -88,7 +89,7 @@ function acted(state: State, action: Action, now: number): Next {
         waitUntil: 0,
       });
     case 'picked':
-      return stay({ ...state, channel: action.channel, notice: undefined, held: undefined });
+      return stay({ ...picked(state, action.channel), notice: undefined, held: undefined });
     case 'digits':
       return stay({ ...state, code: action.code, notice: state.notice?.error ? undefined : state.notice });
     case 'submitted':
@@ -120,6 +121,13 @@ function acted(state: State, action: Action, now: number): Next {
     default:
       return action satisfies never;
   }
+}
+
+/** A number is no address: each is kept for when its channel is picked again. */
+function picked(state: State, channel: Channel): State {
+  const next = { ...state, channel };
+  const isOther = (chosenChannel(state) === 'email') !== (chosenChannel(next) === 'email');
+  return isOther ? { ...next, text: state.aside, aside: state.text } : next;
 }
 
 function submitted(state: State, { to, problem }: Action<'recipient'> & { type: 'submitted' }, now: number): Next {

@@ -75,10 +75,12 @@ export type FixtureOptions = {
   readonly channels?: readonly ('sms' | 'voice')[];
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
   readonly store?: (clock: TestClock) => Store;
+  /** One that others go by as well. */
+  readonly clock?: TestClock;
 };
 
 export function relayUnderTest(options: FixtureOptions = {}): RelayUnderTest {
-  const clock = testClock();
+  const clock = options.clock ?? testClock();
   const simulator = createWavixSimulator({ apiKey: API_KEY, clock: clock.now, ...options.simulator });
   const log: LogEntry[] = [];
   const said: string[] = [];

@@ -69,7 +69,7 @@ async function startedBy(provider: Provider, to?: string): Promise<string> {
 
 /** The relay on both, and the right code whoever made it last. */
 function relayOn(two: Pair): RelayUnderTest & { readonly right: () => string } {
-  const relay = relayUnderTest({ relay: { provider: two.provider, now: two.clock.now, limitResendCooldown: '1s' } });
+  const relay = relayUnderTest({ clock: two.clock, relay: { provider: two.provider, limitResendCooldown: '1s' } });
   return {
     ...relay,
     right: () => {

@@ -19,7 +19,7 @@ type Subject = RelayUnderTest & {
 async function relayOn(vendor: Vendor, relay: FixtureOptions['relay'] = {}): Promise<Subject> {
   const clock = testClock();
   const { simulator, provider } = await simulateVendor(vendor, { clock: clock.now });
-  const under = relayUnderTest({ relay: { provider, now: clock.now, ...relay } });
+  const under = relayUnderTest({ clock, relay: { provider, ...relay } });
   const right = (): string => {
     simulator.tick();
     return simulator.codeOf([...simulator.sessions.keys()].at(-1) ?? '') ?? '';
@@ -36,7 +36,7 @@ async function relayOn(vendor: Vendor, relay: FixtureOptions['relay'] = {}): Pro
     rules: provider.capabilities,
     right,
     wrong: () => (right().startsWith('0') ? '1' : '0') + right().slice(1),
-    judged: () => (simulator.calls as Readonly<Record<string, number>>)[vendor === 'infobip' ? 'verify' : 'check'] ?? 0,
+    judged: () => simulator.calls[vendor === 'infobip' ? 'verify' : 'check'] ?? 0,
   };
 }
 
