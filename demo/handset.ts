@@ -1,4 +1,7 @@
-/** `<demo-handset>`: a phone on the page. Texts arrive in it, and calls ring, are answered, and read the code aloud. */
+/**
+ * `<demo-handset>`: a phone on the page. Texts arrive in it, and calls ring, are answered, and read the code aloud. What is
+ * written in the tag is its hint, as long as nothing has arrived.
+ */
 import { type CSSResult, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { HandsetMessage } from './handset-feed.ts';
 import { answerIcon, backIcon, declineIcon, statusIcons } from './handset-icons.ts';
@@ -145,7 +148,9 @@ export class DemoHandset extends LitElement {
       <div class="idle">
         <p class="date">${day}</p>
         <p class="time">${timeOf(this.now)}</p>
-        <p class="hint">Texts and calls from the form arrive here.<br />Any number will do.</p>
+        <p class="hint">
+          <slot>Texts and calls from the form arrive here.<br />Any number will do.</slot>
+        </p>
       </div>
     `;
   }

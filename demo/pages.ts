@@ -9,7 +9,7 @@ export type Values = Readonly<Record<string, string | { readonly markup: string 
 
 export type RenderPage = (name: PageName, values: Values) => Promise<string>;
 
-const names = ['index', 'welcome', 'refused', 'numbers'] as const;
+const names = ['index', 'drop', 'welcome', 'log-in', 'log-in-code', 'account', 'refused', 'numbers'] as const;
 export type PageName = (typeof names)[number];
 
 const repository = fileURLToPath(new URL('..', import.meta.url));

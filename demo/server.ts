@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
+import { altcha } from '../relay/challenges/altcha.ts';
 import { createRelay } from '../relay/index.ts';
 import { readConfiguration } from '../relay/runtimes/config.ts';
 import { jsonLog } from '../relay/runtimes/json-log.ts';
@@ -45,18 +46,27 @@ const listenNear = async (server: Server, port: number, host: string): Promise<n
   }
 };
 
-export const startDemo = async (environment: NodeJS.ProcessEnv, isDev: boolean): Promise<Demo> => {
+const newSecret = (): string => randomBytes(32).toString('base64url');
+
+/** @param now milliseconds since the epoch, for relay and shop */
+export const startDemo = async (
+  environment: NodeJS.ProcessEnv,
+  isDev: boolean,
+  now: () => number = Date.now,
+): Promise<Demo> => {
   const server = createServer();
   const host = environment['HOST'] ?? '127.0.0.1';
   const port = await listenNear(server, Number(environment['PORT'] ?? 8787), host);
   const origins = [`http://localhost:${port}`, `http://127.0.0.1:${port}`] as const;
   const [origin] = origins;
+  const serverSecret = environment['SERVER_SECRET']?.split(',')[0]?.trim() ?? newSecret();
   const isReal = Boolean(environment['WAVIX_API_KEY'] && environment['WAVIX_SERVICE_ID']);
 
   const served = isReal ? undefined : await serveSimulator({ calls: 'handset' });
   const { options, logLevel, trustProxy } = await readConfiguration(
     {
-      RELAY_SECRET: randomBytes(32).toString('base64url'),
+      RELAY_SECRET: newSecret(),
+      SERVER_SECRET: serverSecret,
       ...(served && playfulLimits),
       LOG_LEVEL: 'warn',
       ...environment,
@@ -68,11 +78,21 @@ export const startDemo = async (environment: NodeJS.ProcessEnv, isDev: boolean):
     served ? { simulator: async () => served.provider } : {},
   );
   const log = jsonLog(logLevel);
-  const relay = createRelay({ ...options, client: nodeClient(trustProxy, log), log });
+  const common = { ...options, client: nodeClient(trustProxy, log), log, now };
+  const relay = createRelay(common);
+  // Another door to the same keys, counters and phones.
+  const guarded = createRelay({
+    ...common,
+    publicUrl: `${origin}/guarded`,
+    proofIssuer: `${origin}/otp`,
+    challenge: altcha({ secret: newSecret() }),
+    challengeWhen: 'always',
+  });
 
   const watched = isDev ? await watchPages(server) : undefined;
   const render = watched?.render ?? (await buildPages());
-  const { fetch } = createSite({ origins, relay, render, simulator: served?.simulator, isBuilt: !isDev });
+  const simulator = served?.simulator;
+  const { fetch } = createSite({ origins, relay, guarded, serverSecret, render, simulator, isBuilt: !isDev, now });
   const site = getRequestListener(fetch);
   server.on('request', (request, response) => {
     if (watched) watched.vite.middlewares(request, response, () => void site(request, response));

@@ -2,17 +2,19 @@
  * The shop's own backend, as a host would write it: it binds a nonce to its session cookie, verifies the proof that the
  * form carries, and takes each proof once. It knows the relay by its URL alone.
  */
-import { createHash, randomBytes } from 'node:crypto';
-import { type Context, Hono } from 'hono';
-import { getCookie, setCookie } from 'hono/cookie';
+import { Hono } from 'hono';
 import { errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { nonceOf, readForm, visitOf } from './visits.ts';
 
 /** What the shop remembers of somebody who signed up. */
 export type Customer = { readonly phone: string; readonly record: string };
 
 export type ShopOptions = {
   /** A page by its name, with these values filled in. */
-  readonly render: (page: 'index' | 'welcome' | 'refused', values: Readonly<Record<string, string>>) => Promise<string>;
+  readonly render: (
+    page: 'index' | 'drop' | 'welcome' | 'refused',
+    values: Readonly<Record<string, string>>,
+  ) => Promise<string>;
   /** The relay's public keys: `createRemoteJWKSet(new URL('.well-known/jwks.json', relayUrl))`. */
   readonly keys: JWTVerifyGetKey;
   /** The relay's `PROOF_ISSUER`. */
@@ -53,25 +55,13 @@ const explanations: Record<Reason, { readonly heading: string; readonly text: st
   },
 };
 
-const cookie = 'visit';
-
-/** What ties a proof to a visit. The page may see it, and must not learn the cookie from it. */
-const nonceOf = (visit: string): string => createHash('sha256').update(`otp-nonce:${visit}`).digest('base64url');
+const back = { back: '/', label: 'Back to the wanted list' };
 
 export const createShop = ({ render, keys, issuer, origins, now = Date.now }: ShopOptions): Hono => {
   const shop = new Hono();
   const customers = new Map<string, Customer>();
   /** Proofs that were used, until they would have expired by themselves. */
   const used = new Map<string, number>();
-
-  /** The visitor's session; a new one where there is none. */
-  const visitOf = (c: Context): string => {
-    const known = getCookie(c, cookie);
-    if (known) return known;
-    const visit = randomBytes(18).toString('base64url');
-    setCookie(c, cookie, visit, { httpOnly: true, sameSite: 'Lax', path: '/', secure: c.req.url.startsWith('https:') });
-    return visit;
-  };
 
   const judge = async (proof: string, visit: string): Promise<Verdict> => {
     if (proof === '') return { kind: 'refused', reason: 'missing' };
@@ -99,16 +89,15 @@ export const createShop = ({ render, keys, issuer, origins, now = Date.now }: Sh
   };
 
   shop.get('/', async (c) => c.html(await render('index', { nonce: nonceOf(visitOf(c)) })));
+  shop.get('/drop', async (c) => c.html(await render('drop', { nonce: nonceOf(visitOf(c)) })));
 
   shop.post('/join', async (c) => {
-    const form = await c.req.formData();
-    const field = (name: string): string => {
-      const value = form.get(name);
-      return typeof value === 'string' ? value.trim() : '';
-    };
+    const field = await readForm(c);
     const visit = visitOf(c);
     const verdict = await judge(field('phone_proof'), visit);
-    if (verdict.kind === 'refused') return c.html(await render('refused', explanations[verdict.reason]), 422);
+    if (verdict.kind === 'refused') {
+      return c.html(await render('refused', { ...back, ...explanations[verdict.reason] }), 422);
+    }
     customers.set(visit, { phone: verdict.phone, record: field('record').slice(0, 80) });
     return c.redirect('/welcome', 303);
   });

@@ -1,7 +1,7 @@
 /** ALTCHA: proof of work that the relay makes and checks itself, without any third party (https://altcha.org). */
 import { createChallenge, randomInt, verifySolution } from 'altcha-lib';
 import type { Payload } from 'altcha-lib';
-import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
+import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2';
 import type { Challenge } from './challenge.ts';
 
 export type AltchaOptions = {
