@@ -33,7 +33,7 @@ const relayBundles = {
   worker: 'cloudflare',
 } as const;
 /** Where each start of an instance reads the whole file. */
-const minified: readonly string[] = ['lambda', 'vercel', 'worker'];
+const minified: ReadonlySet<string> = new Set(['lambda', 'vercel', 'worker']);
 /** What packages have for runtimes that are not Node. */
 const conditions: Readonly<Record<string, string[]>> = {
   vercel: ['edge-light', 'worker', 'browser', 'module', 'production'],
@@ -89,7 +89,7 @@ const environments: Record<string, EnvironmentOptions> = {
         build: files(
           { [name]: `relay/runtimes/${source}.ts` },
           'dist/relay',
-          { minify: minified.includes(name), codeSplitting: false },
+          { minify: minified.has(name), codeSplitting: false },
           notBundled,
         ),
       } satisfies EnvironmentOptions,

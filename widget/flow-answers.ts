@@ -173,11 +173,11 @@ function refusal(state: State, intent: Intent, failure: Failure, now: number): N
       if (!session) break;
       return perform({ ...state, name: 'code', session }, { do: 'send', channel: intent.channel }, now);
     case 'challenge_required':
-    case 'challenge_failed':
-      return stay(
-        { ...back(state, intent, wrong(problemTexts[code])).state, held: intent, challenged: true },
-        tellChallenge(state),
-      );
+    case 'challenge_failed': {
+      const held = { ...back(state, intent, wrong(problemTexts[code])).state, held: intent, challenged: true };
+      // Another answer may have come while the relay judged the first.
+      return held.token ? perform(held, intent, now) : stay(held, tellChallenge(state));
+    }
     case 'no_sends_left':
       if (!session) break;
       return go(state, { name: 'code', session: { ...session, facts: { ...session.facts, sendsRemaining: 0 } } });

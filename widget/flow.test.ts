@@ -766,6 +766,12 @@ describe('the bot check', () => {
     assert.equal(told.when({ type: 'token', token: 'good' }).asked, 'start');
   });
 
+  test('one that was solved while the relay judged another goes on by itself', () => {
+    const told = checked().when({ type: 'token', token: 'bad' }).press();
+    told.when({ type: 'token', token: 'good' });
+    assert.equal(told.refuses('challenge_failed').asked, 'start');
+  });
+
   test('one that nothing is known of: the configuration is fetched first', () => {
     const told = story().press().refuses('challenge_required');
     assert.ok(told.does.includes('configure'));

@@ -1,175 +1,41 @@
 /* All of the element in real browsers, against a relay that answers by a script; long, since each test is one sentence. */
-import { expect, fixture, html, oneEvent, waitUntil as waitBriefly } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import { config, verification } from '../demo/simulators/scripted-answers.ts';
-import type { Config, ProblemCode, Verification } from '../relay/contract.ts';
+import {
+  exact,
+  field,
+  has,
+  heard,
+  inner,
+  isAccessible,
+  label,
+  line,
+  link,
+  lost,
+  make,
+  newRelay,
+  ok,
+  pass,
+  problem,
+  reaches,
+  sleep,
+  submit,
+  submitText,
+  toCode,
+  toVerified,
+  type,
+  verified,
+  waitUntil,
+  type ScriptedRelay,
+} from '../demo/simulators/element-fixture.ts';
+import { config } from '../demo/simulators/scripted-answers.ts';
 import { environment } from './flow-controller.ts';
-import { OtpVerify } from './index.ts';
+import type { OtpVerify } from './index.ts';
 
-const verified = { status: 'verified', proof: 'proof', proofExpiresIn: 900, expiresIn: 0 } as const;
-
-type Reply = (() => Response | Promise<Response>) | undefined;
-
-const ok =
-  (changes: Partial<Verification> = {}): Reply =>
-  () =>
-    Response.json(verification(changes));
-const problem =
-  (status: number, code: ProblemCode, retryAfter?: number): Reply =>
-  () =>
-    Response.json({ code, detail: code }, { status, headers: retryAfter ? { 'retry-after': `${retryAfter}` } : {} });
-const lost: Reply = () => Promise.reject(new TypeError('lost'));
-
-/** The relay: what it is asked, and what it answers; the last of several answers is given again. */
-class Relay {
-  config: Config = config;
-  readonly asked: { readonly what: string; readonly body: unknown }[] = [];
-  readonly #replies: Record<string, Reply[]> = {
-    start: [ok()],
-    read: [ok()],
-    send: [ok({ sendsRemaining: 3 })],
-    check: [ok(verified)],
-  };
-
-  will(what: 'start' | 'read' | 'send' | 'check', ...replies: Reply[]): void {
-    this.#replies[what] = replies;
-  }
-
-  bodies(what: string): unknown[] {
-    return this.asked.filter((asked) => asked.what === what).map(({ body }) => body);
-  }
-
-  readonly fetch = async (input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> => {
-    const request = new Request(input, init);
-    const path = new URL(request.url).pathname;
-    const names: Record<string, string> = {
-      'POST /verification': 'start',
-      'GET /verification': 'read',
-      'POST /verification/send': 'send',
-      'POST /verification/check': 'check',
-      'DELETE /verification': 'cancel',
-    };
-    const what = names[`${request.method} ${path}`] ?? 'config';
-    if (what === 'config') return Response.json(this.config);
-    this.asked.push({ what, body: JSON.parse((await request.text()) || '{}') });
-    const replies = this.#replies[what] ?? [];
-    const reply = replies.length > 1 ? replies.shift() : replies[0];
-    return reply ? reply() : new Response(null, { status: 204 });
-  };
-}
-
-let relay: Relay;
-/** What the clock is ahead, in seconds. */
-let ahead = 0;
-
-beforeEach(() => {
-  document.documentElement.lang = 'en';
-  sessionStorage.clear();
-  relay = new Relay();
-  ahead = 0;
-  environment.fetch = relay.fetch;
-  environment.now = () => Date.now() + ahead * 1000;
-});
-
-/** The page slept for so long. */
-const sleep = (seconds: number): void => {
-  ahead += seconds;
-  document.dispatchEvent(new Event('visibilitychange'));
-};
-
-/** Ready: the second half has been loaded and knows the relay. */
-async function ready(element: OtpVerify): Promise<OtpVerify> {
-  if (!(await configured(element))) await oneEvent(element, 'otp-ready');
-  await element.updateComplete;
-  return element;
-}
-const known = new WeakSet<EventTarget>();
-document.addEventListener('otp-ready', ({ target }) => target && known.add(target), { capture: true });
-const configured = async (element: OtpVerify): Promise<boolean> => known.has(element);
-
-async function make(
-  attributes = html`<otp-verify relay="https://relay.test" name="proof"></otp-verify>`,
-): Promise<OtpVerify> {
-  const made = await fixture<HTMLElement>(attributes);
-  const element = made instanceof OtpVerify ? made : made.querySelector('otp-verify');
-  if (!element) throw new Error('there is no <otp-verify>');
-  return ready(element);
-}
-
-const inner = (element: OtpVerify, selector: string): HTMLElement => {
-  const found = element.shadowRoot?.querySelector<HTMLElement>(selector);
-  if (!found) throw new Error(`${selector} is not there`);
-  return found;
-};
-const has = (element: OtpVerify, selector: string): boolean => !!element.shadowRoot?.querySelector(selector);
-const field = (element: OtpVerify): HTMLInputElement => {
-  const input = element.querySelector('input');
-  if (!input) throw new Error('there is no field');
-  return input;
-};
-const line = (element: OtpVerify): string => element.querySelector('[slot=message]')?.textContent ?? '';
-const label = (element: OtpVerify): string => element.querySelector('[slot=label]')?.textContent ?? '';
-const heard = (element: OtpVerify): string => inner(element, '[role=status]').textContent?.trim() ?? '';
-const button = (element: OtpVerify, selector: string): HTMLButtonElement => {
-  const found = inner(element, selector);
-  if (!(found instanceof HTMLButtonElement)) throw new Error(`${selector} is no button`);
-  return found;
-};
-const submit = (element: OtpVerify): HTMLButtonElement => button(element, '[part=submit]');
-const submitText = (element: OtpVerify): string => submit(element).querySelector('span')?.textContent ?? '';
-
-function type(element: OtpVerify, text: string): void {
-  const input = field(element);
-  input.focus();
-  input.value = text;
-  input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
-}
-
-/** As long as a busy machine may need, not as long as a person would wait. */
-const waitUntil = (condition: () => unknown, message?: string): Promise<void> =>
-  waitBriefly(condition, message, { timeout: 10_000 });
-
-const reaches = (element: OtpVerify, state: string): Promise<void> =>
-  waitUntil(
-    async () => element.state === state && (await element.updateComplete),
-    `becomes ${state}, is ${element.state}`,
-  );
+let relay: ScriptedRelay;
+beforeEach(() => (relay = newRelay()));
 
 const stored = (): string => Object.values(sessionStorage).join();
-
-/** The numbering plans are here. */
-const exact = (element: OtpVerify): Promise<void> => waitUntil(() => line(element).startsWith('For example'));
-
-async function toCode(element: OtpVerify): Promise<OtpVerify> {
-  type(element, '28782931');
-  submit(element).click();
-  await reaches(element, 'code');
-  return element;
-}
-
-async function toVerified(element: OtpVerify): Promise<OtpVerify> {
-  await toCode(element);
-  type(element, '123456');
-  await reaches(element, 'verified');
-  return element;
-}
-
-const link = (element: OtpVerify, part: string): HTMLButtonElement => button(element, `button[part=${part}]`);
-
-/** In light and in dark. */
-async function isAccessible(element: OtpVerify): Promise<void> {
-  // The 150 ms of fading would count as too little contrast.
-  const animations = element.shadowRoot?.getAnimations() ?? [];
-  const fading = animations.filter(({ effect }) => effect?.getComputedTiming().iterations === 1);
-  await Promise.all(fading.map(({ finished }) => finished));
-  await expect(element).to.be.accessible();
-  document.body.style.cssText = 'background: #101418; color: #e8eaed';
-  try {
-    await expect(element).to.be.accessible();
-  } finally {
-    document.body.style.cssText = '';
-  }
-}
 
 describe('number', () => {
   it('is accessible, in dark as well', async () => isAccessible(await make()));
@@ -458,7 +324,7 @@ describe('code', () => {
   it('can be sent for 15 seconds after its time, then it has expired', async () => {
     const element = await toCode(await make());
     type(element, '12345');
-    ahead += 305;
+    pass(305);
     expect(await element.check('123456')).to.equal('verified');
     const other = await make();
     sessionStorage.clear();
@@ -647,6 +513,19 @@ describe('in a form', () => {
     expect(data()).to.deep.equal([]);
     await toVerified(element);
     expect(data()).to.deep.equal([['proof', 'proof']]);
+  });
+
+  it('lets the page submit as soon as it hears of the proof', async () => {
+    const element = await inForm();
+    const submitted = new Promise<FormDataEntryValue | null>((resolve) =>
+      element.form?.addEventListener('submit', (event) => {
+        event.preventDefault();
+        resolve(new FormData(element.form ?? undefined).get('proof'));
+      }),
+    );
+    element.addEventListener('otp-verified', () => element.form?.requestSubmit());
+    await toVerified(element);
+    expect(await submitted).to.equal('proof');
   });
 
   it('required, it keeps the form back, and points at the field', async () => {

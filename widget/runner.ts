@@ -110,6 +110,8 @@ export class Runner implements FlowHost, TypingHost {
     this.#say(heardOf(previous, state, this.flow.now, this.view()));
     this.#reflect();
     element.requestUpdate();
+    // A page that hears of the proof may submit at once: its form must know already that nothing keeps it back.
+    void element.validity;
     if (valueOf(state) !== valueOf(previous)) {
       for (const type of ['input', 'change']) element.dispatchEvent(new Event(type, { bubbles: true, composed: true }));
     }

@@ -1,4 +1,6 @@
 /** The client's address behind proxies: only what a trusted proxy wrote is believed, counted from the right. */
+import type { Logger } from '../log.ts';
+import type { ReadClient } from './start.ts';
 
 /**
  * @param peer the address of the connection itself
@@ -21,4 +23,22 @@ export function clientAddress(
 /** Whether an address is of a private network: a proxy of the operator's own, most likely. */
 export function isPrivate(address: string | undefined): boolean {
   return /^(::ffff:)?(10|127|192\.168|172\.(1[6-9]|2\d|3[01]))\.|^(::1$|f[cd])/i.test(address ?? '');
+}
+
+/** Reads the client from its connection, or from as many proxies as may be believed. */
+export function clientOfConnection(
+  peerOf: (request: Request, env: unknown) => string | undefined,
+  trustProxy: number,
+  log: Logger,
+): ReadClient {
+  let warned = trustProxy > 0;
+  return (request, env) => {
+    const peer = peerOf(request, env);
+    const forwardedFor = request.headers.get('X-Forwarded-For');
+    if (!warned && forwardedFor !== null && isPrivate(peer)) {
+      warned = true;
+      log({ level: 'warn', message: 'a proxy seems to stand in front: TRUST_PROXY=1 would believe it' });
+    }
+    return { address: clientAddress(peer, forwardedFor, trustProxy) };
+  };
 }

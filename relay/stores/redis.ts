@@ -43,6 +43,8 @@ export function redis(options: RedisOptions): Store {
     },
     // A call that waits for a connection would be carried out when nobody wants it any more.
     disableOfflineQueue: true,
+    // For Redis Enterprise's own moves; asks, with each connection, for a look-up and variables that Deno may forbid.
+    maintNotifications: 'disabled',
     socket: { connectTimeout: timeout, reconnectStrategy: (retries) => Math.min(2000, 50 * 2 ** Math.min(retries, 6)) },
   });
   client.on('error', (error: Error) => options.onError?.(error));
