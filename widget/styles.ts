@@ -12,6 +12,7 @@ export const styles: CSSResult = css`
     --_radius: var(--otp-radius, 0.5rem);
     display: block;
     line-height: 1.4;
+    overflow-wrap: anywhere;
   }
   :host([hidden]),
   slot[hidden] {
@@ -144,7 +145,8 @@ export const styles: CSSResult = css`
     flex: 1 1 auto;
     place-items: center;
     min-height: 2.875rem;
-    margin: -1px 0 0 -1px;
+    margin-block: -1px 0;
+    margin-inline: -1px 0;
     border-block-start: var(--_border);
     border-inline-start: var(--_border);
     padding: 0.5rem 0.875rem;

@@ -15,28 +15,19 @@ export type MessageValues = Readonly<Record<string, string | number>>;
 
 const english = async (): Promise<{ readonly messages: Messages }> => ({ messages: (await import('./en.ts')).en });
 
-/** Each language is a file of its own, which is loaded when it is asked for. */
-const languages: Readonly<Record<string, () => Promise<{ readonly messages: Messages }>>> = { en: english };
-
 /** The texts that fit a BCP 47 tag best, and the tag that their values are to be formatted by. Rejects without English. */
 export async function loadMessages(tag: string): Promise<{ readonly messages: Messages; readonly tag: string }> {
   try {
     const [locale = ''] = Intl.getCanonicalLocales(tag);
+    if (/^en\b/.test(locale)) return { ...(await english()), tag: locale };
+    // Apart, since a page in English needs none of it.
+    const { languages, lookUp } = await import('./languages.ts');
     const loaded = await languages[lookUp(locale, Object.keys(languages)) ?? '']?.();
     if (loaded) return { messages: loaded.messages, tag: locale };
   } catch {
     // What is no tag, or a language that cannot be loaded, is no reason to show nothing.
   }
   return { ...(await english()), tag: 'en' };
-}
-
-/** The available tag that is found first by cutting `tag` from its end: RFC 4647, section 3.4. */
-export function lookUp(tag: string, available: readonly string[]): string | undefined {
-  for (let range = tag.toLowerCase(); range; range = range.replace(/(?:-[^-])?-?[^-]*$/, '')) {
-    const match = available.find((candidate) => candidate.toLowerCase() === range);
-    if (match) return match;
-  }
-  return undefined;
 }
 
 // The first use of an Intl object can cost tens of milliseconds, so each is made when it is needed, and once.
@@ -49,11 +40,11 @@ export const cached = <T>(make: (locale: string) => T): ((locale: string) => T) 
   };
 };
 const plurals = cached((locale) => new Intl.PluralRules(locale));
-const numbers = cached((locale) => new Intl.NumberFormat(locale));
+export const numbers: (locale: string) => Intl.NumberFormat = cached((locale) => new Intl.NumberFormat(locale));
 
 /**
- * The text with its values. In a right-to-left context each value that is a text is isolated and runs left to right, as
- * phone numbers and times do (https://www.w3.org/International/articles/inline-bidi-markup/).
+ * The text with its values. In a right-to-left context each value that is a text is isolated: phone numbers and times run
+ * left to right then, words in their own direction (https://www.w3.org/International/articles/inline-bidi-markup/).
  */
 export function format(message: Message, values: MessageValues = {}, locale = 'en', direction = 'ltr'): string {
   const text =
@@ -61,6 +52,6 @@ export function format(message: Message, values: MessageValues = {}, locale = 'e
   return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
     const value = values[name] ?? placeholder;
     if (typeof value === 'number') return numbers(locale).format(value);
-    return direction === 'rtl' ? `\u2066${value}\u2069` : value;
+    return direction === 'rtl' ? `\u2068${value}\u2069` : value;
   });
 }

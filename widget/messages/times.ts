@@ -1,14 +1,15 @@
 /** How long something takes or lasts, for within a text. */
-import { cached } from './index.ts';
+import { cached, numbers } from './index.ts';
 
 const minutes = cached(
   (locale) => new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', unitDisplay: 'long' }),
 );
 const hours = cached((locale) => new Intl.NumberFormat(locale, { style: 'unit', unit: 'hour', unitDisplay: 'long' }));
 
-/** `0:24`. */
-export function formatTime(seconds: number): string {
-  return `${Math.floor(seconds / 60)}:${`${seconds % 60}`.padStart(2, '0')}`;
+/** `0:24`, in the digits of the language. */
+export function formatTime(seconds: number, locale = 'en'): string {
+  const time = `${Math.floor(seconds / 60)}:${`${seconds % 60}`.padStart(2, '0')}`;
+  return time.replace(/\d/g, (digit) => numbers(locale).format(Number(digit)));
 }
 
 /** `25 minutes`, `2 hours`: rounded up, so that nobody comes back too early. */
@@ -19,5 +20,5 @@ export function formatDuration(seconds: number, locale = 'en'): string {
 
 /** How long to wait: to the second while that is under ten minutes. */
 export function formatWait(seconds: number, locale = 'en'): string {
-  return seconds < 600 ? formatTime(seconds) : formatDuration(seconds, locale);
+  return seconds < 600 ? formatTime(seconds, locale) : formatDuration(seconds, locale);
 }

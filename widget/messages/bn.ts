@@ -1,0 +1,77 @@
+/** Bengali. */
+import type { Messages } from './index.ts';
+
+export const messages: Messages = {
+  phoneLabel: 'ফোন নম্বর',
+  countryLabel: 'দেশ',
+  channelLegend: 'কীভাবে কোড পেতে চান?',
+  channelSms: 'SMS',
+  channelVoice: 'ফোন কল',
+  sendSms: 'SMS-এ কোড নিন',
+  sendVoice: 'ফোন কলে কোড নিন',
+  ticketIntro: 'আমরা {recipient}-এ একটি কোড পাঠাব।',
+  network: 'সংযোগ করা যায়নি। ইন্টারনেট দেখে আবার চেষ্টা করুন।',
+  tryAgain: 'আবার চেষ্টা করুন',
+  bubbleNumber: 'আপনার ফোন নম্বর লিখে যাচাই করুন।',
+
+  emailLabel: 'ইমেইল ঠিকানা',
+  channelEmail: 'ইমেইল',
+  sendEmail: 'ইমেইলে কোড নিন',
+  phoneHint: 'যেমন, {example}',
+  sending: 'পাঠানো হচ্ছে…',
+
+  numberMissing: 'আপনার ফোন নম্বর লিখুন।',
+  emailMissing: 'আপনার ইমেইল ঠিকানা লিখুন।',
+  numberShort: 'নম্বরটি খুব ছোট মনে হচ্ছে ({country})।',
+  numberLong: 'নম্বরটি খুব বড় মনে হচ্ছে ({country})।',
+  numberUnlikely: 'এটি এই দেশের ({country}) নম্বর মনে হচ্ছে না। নম্বরটি দেখুন বা অন্য দেশ বেছে নিন।',
+  numberLandline: 'এটি ল্যান্ডলাইন মনে হচ্ছে, যাতে SMS যায় না। আমরা কল করতে পারি।',
+  numberNotAllowed: 'এই নম্বরে কোড পাঠানো যাচ্ছে না। অন্য নম্বর লিখুন।',
+
+  codeLabel: '{n} সংখ্যার কোডটি লিখুন',
+  codeAutoCheck: 'পুরো কোড লেখা হলেই যাচাই করা হবে।',
+  sentSms: '{recipient}-এ SMS পাঠানো হয়েছে।',
+  sentVoice: '{recipient}-এ কল করা হচ্ছে। কোডটি ইংরেজিতে পড়ে শোনানো হবে।',
+  sentEmail: '{recipient}-এ ইমেইল পাঠানো হয়েছে।',
+  maskedNumber: 'শেষে {last} থাকা নম্বর',
+  changeNumber: 'নম্বর বদলান',
+  keepNumber: '{recipient} রাখুন',
+  verify: 'যাচাই করুন',
+  checking: 'যাচাই করা হচ্ছে…',
+
+  wrongCode: {
+    one: 'কোডটি ঠিক নয়। আর {n} বার চেষ্টা করা যাবে।',
+    other: 'কোডটি ঠিক নয়। আর {n} বার চেষ্টা করা যাবে।',
+  },
+  lastTry: 'কোডটি ঠিক নয়। আর একবার চেষ্টা করা যাবে: সবচেয়ে নতুন মেসেজ দেখুন বা নতুন কোড নিন।',
+  alreadyTried: 'এই কোডটি আগেই লিখেছেন। সবচেয়ে নতুন মেসেজ দেখুন।',
+  tooManyTries: 'অনেকবার চেষ্টা হয়েছে, তাই কোডটি আর কাজ করবে না। নতুন কোড নিতে পারেন।',
+  codeExpiresIn: 'কোডটি আর {time} কাজ করবে।',
+  codeExpired: 'কোডটির মেয়াদ শেষ।',
+
+  resend: 'নতুন কোড পাঠান',
+  resendIn: '{time} পরে নতুন কোড',
+  resentVoid: 'নতুন কোড পাঠানো হয়েছে। আগের কোড আর কাজ করবে না।',
+  resentValid: 'কোড আবার পাঠানো হয়েছে। আগের মেসেজও কাজ করবে।',
+  lastCode: 'আপাতত এটিই শেষ কোড। এটি আর {time} কাজ করবে।',
+  callInstead: 'ফোন কলে নিন',
+  textInstead: 'SMS-এ নিন',
+  emailInstead: 'ইমেইলে নিন',
+  delivered: 'SMS পৌঁছেছে',
+  notDelivered: 'SMS পৌঁছায়নি। নম্বরটি দেখুন বা ফোন কলে কোড নিন।',
+  failover: 'SMS পৌঁছায়নি, তাই আপনাকে কল করা হচ্ছে। কোড শুনতে কলটি ধরুন।',
+
+  rateLimited: 'অনেকবার কোড চাওয়া হয়েছে। {duration} পরে আবার চেষ্টা করুন।',
+  offline: 'আপনি অফলাইনে আছেন। ইন্টারনেট ফিরলে কাজ চলবে।',
+  unavailable: 'এখন কোড পাঠানো যাচ্ছে না। পরে আবার চেষ্টা করুন।',
+  unsure: 'কোড পাঠানো হয়েছে কি না নিশ্চিত নই। {time} পরে আবার চেষ্টা করুন, তার আগে আসা কোড লিখবেন না।',
+  challenge: 'কোড পাঠানোর আগে ছোট একটি যাচাই।',
+  challengeFailed: 'যাচাই সফল হয়নি। আরেকবার চেষ্টা করুন।',
+  ticketEnded: 'পেজটি অনেকক্ষণ খোলা আছে। কোড পেতে রিলোড করুন।',
+
+  verified: '{recipient} যাচাই হয়েছে',
+  proofExpired: 'কিছু সময় কেটে গেছে। আপনার নম্বর আবার যাচাই করুন।',
+
+  bubblePress: 'এই নম্বর যাচাই করতে “{button}” চাপুন।',
+  bubbleCode: 'আমাদের পাঠানো কোডটি লিখুন।',
+};

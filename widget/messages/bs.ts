@@ -1,0 +1,78 @@
+/** Bosnian. */
+import type { Messages } from './index.ts';
+
+export const messages: Messages = {
+  phoneLabel: 'Broj telefona',
+  countryLabel: 'Država',
+  channelLegend: 'Kako želite primiti kod?',
+  channelSms: 'SMS',
+  channelVoice: 'Poziv',
+  sendSms: 'Primi kod SMS-om',
+  sendVoice: 'Primi kod pozivom',
+  ticketIntro: 'Poslat ćemo kod na {recipient}.',
+  network: 'Povezivanje nije uspjelo. Provjerite internet i pokušajte ponovo.',
+  tryAgain: 'Pokušaj ponovo',
+  bubbleNumber: 'Unesite i potvrdite broj telefona.',
+
+  emailLabel: 'E-mail adresa',
+  channelEmail: 'E-mail',
+  sendEmail: 'Primi kod e-mailom',
+  phoneHint: 'Naprimjer, {example}',
+  sending: 'Šalje se…',
+
+  numberMissing: 'Unesite broj telefona.',
+  emailMissing: 'Unesite e-mail adresu.',
+  numberShort: 'Izgleda da je broj prekratak ({country}).',
+  numberLong: 'Izgleda da je broj predug ({country}).',
+  numberUnlikely: 'Ovo ne izgleda kao broj iz odabrane države ({country}). Provjerite ga ili odaberite drugu državu.',
+  numberLandline: 'Ovo izgleda kao fiksni telefon, koji ne prima SMS. Umjesto toga možemo nazvati.',
+  numberNotAllowed: 'Na ovaj broj ne možemo poslati kod. Koristite drugi.',
+
+  codeLabel: 'Unesite {n}-cifreni kod',
+  codeAutoCheck: 'Kod se provjerava čim ga unesete do kraja.',
+  sentSms: 'Poslali smo SMS na {recipient}.',
+  sentVoice: 'Zovemo {recipient}. Glas će pročitati kod na engleskom.',
+  sentEmail: 'Poslali smo e-mail na {recipient}.',
+  maskedNumber: 'broj koji završava na {last}',
+  changeNumber: 'Promijeni broj',
+  keepNumber: 'Zadrži {recipient}',
+  verify: 'Potvrdi',
+  checking: 'Provjerava se…',
+
+  wrongCode: {
+    one: 'Kod nije tačan. Preostao je {n} pokušaj.',
+    few: 'Kod nije tačan. Preostala su {n} pokušaja.',
+    other: 'Kod nije tačan. Preostalo je {n} pokušaja.',
+  },
+  lastTry: 'Kod nije tačan. Preostao je jedan pokušaj: provjerite posljednju poruku ili zatražite novi kod.',
+  alreadyTried: 'Taj kod ste već pokušali. Provjerite posljednju poruku.',
+  tooManyTries: 'Bilo je previše pokušaja, pa ovaj kod više ne važi. Možete zatražiti novi.',
+  codeExpiresIn: 'Kod važi još {time}.',
+  codeExpired: 'Kod je istekao.',
+
+  resend: 'Pošalji novi kod',
+  resendIn: 'Novi kod za {time}',
+  resentVoid: 'Poslali smo novi kod. Raniji više ne važe.',
+  resentValid: 'Ponovo smo poslali kod. Važe i ranije poruke.',
+  lastCode: 'To je zasad bio posljednji kod. Važi još {time}.',
+  callInstead: 'Radije poziv',
+  textInstead: 'Radije SMS',
+  emailInstead: 'Radije e-mail',
+  delivered: 'SMS je isporučen',
+  notDelivered: 'SMS nije isporučen. Provjerite broj ili zatražite poziv.',
+  failover: 'SMS nije isporučen, pa vas zovemo. Javite se da čujete kod.',
+
+  rateLimited: 'Zatraženo je previše kodova. Do novog pokušaja: {duration}.',
+  offline: 'Niste na mreži. Nastavit ćemo kad se veza vrati.',
+  unavailable: 'Trenutno ne možemo slati kodove. Pokušajte ponovo kasnije.',
+  unsure: 'Nismo sigurni da je kod poslan. Pokušajte ponovo za {time} i zanemarite kodove koji stignu prije toga.',
+  challenge: 'Kratka provjera prije slanja koda.',
+  challengeFailed: 'Provjera nije uspjela. Pokušajte još jednom.',
+  ticketEnded: 'Stranica je predugo otvorena. Učitajte je ponovo da dobijete kod.',
+
+  verified: 'Potvrđeno: {recipient}',
+  proofExpired: 'Prošlo je neko vrijeme. Ponovo potvrdite svoj broj.',
+
+  bubblePress: 'Pritisnite „{button}” da potvrdite ovaj broj.',
+  bubbleCode: 'Unesite kod koji smo poslali.',
+};

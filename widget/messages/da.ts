@@ -1,0 +1,77 @@
+/** Danish. */
+import type { Messages } from './index.ts';
+
+export const messages: Messages = {
+  phoneLabel: 'Telefonnummer',
+  countryLabel: 'Land',
+  channelLegend: 'Hvordan skal vi sende koden?',
+  channelSms: 'Sms',
+  channelVoice: 'Opkald',
+  sendSms: 'Send kode på sms',
+  sendVoice: 'Ring til mig med koden',
+  ticketIntro: 'Vi sender en kode til {recipient}.',
+  network: 'Vi kunne ikke oprette forbindelse. Tjek dit netværk, og prøv igen.',
+  tryAgain: 'Prøv igen',
+  bubbleNumber: 'Indtast og bekræft dit telefonnummer.',
+
+  emailLabel: 'E-mailadresse',
+  channelEmail: 'E-mail',
+  sendEmail: 'Send kode på e-mail',
+  phoneHint: 'For eksempel {example}',
+  sending: 'Sender …',
+
+  numberMissing: 'Indtast dit telefonnummer.',
+  emailMissing: 'Indtast din e-mailadresse.',
+  numberShort: 'Nummeret ser ud til at være for kort til {country}.',
+  numberLong: 'Nummeret ser ud til at være for langt til {country}.',
+  numberUnlikely: 'Det ligner ikke et nummer fra {country}. Tjek det, eller vælg et andet land.',
+  numberLandline: 'Det ligner en fastnettelefon, som ikke kan modtage sms. Vi kan ringe i stedet.',
+  numberNotAllowed: 'Vi kan ikke sende koder til dette nummer. Brug et andet.',
+
+  codeLabel: 'Indtast koden på {n} cifre',
+  codeAutoCheck: 'Koden tjekkes, så snart den er komplet.',
+  sentSms: 'Vi sendte den på sms til {recipient}.',
+  sentVoice: 'Vi ringer til {recipient}. En stemme læser koden op på engelsk.',
+  sentEmail: 'Vi sendte den på e-mail til {recipient}.',
+  maskedNumber: 'nummeret, der ender på {last}',
+  changeNumber: 'Skift nummer',
+  keepNumber: 'Behold {recipient}',
+  verify: 'Bekræft',
+  checking: 'Tjekker …',
+
+  wrongCode: {
+    one: 'Koden er ikke rigtig. {n} forsøg tilbage.',
+    other: 'Koden er ikke rigtig. {n} forsøg tilbage.',
+  },
+  lastTry: 'Koden er ikke rigtig. Ét forsøg tilbage: Tjek den nyeste besked, eller få en ny kode.',
+  alreadyTried: 'Den kode har du allerede prøvet. Tjek den nyeste besked.',
+  tooManyTries: 'Det blev for mange forsøg, så koden virker ikke længere. Du kan få en ny.',
+  codeExpiresIn: 'Koden virker i {time} endnu.',
+  codeExpired: 'Koden er udløbet.',
+
+  resend: 'Send en ny kode',
+  resendIn: 'Send en ny kode om {time}',
+  resentVoid: 'Ny kode er sendt. Tidligere koder virker ikke længere.',
+  resentValid: 'Koden er sendt igen. Tidligere beskeder virker stadig.',
+  lastCode: 'Det var den sidste kode for nu. Den virker i {time} endnu.',
+  callInstead: 'Ring til mig i stedet',
+  textInstead: 'Send sms i stedet',
+  emailInstead: 'Send e-mail i stedet',
+  delivered: 'Sms’en er leveret',
+  notDelivered: 'Sms’en kom ikke frem. Tjek nummeret, eller lad os ringe til dig.',
+  failover: 'Sms’en kom ikke frem, så vi ringer til dig. Tag telefonen for at høre koden.',
+
+  rateLimited: 'Der er bedt om for mange koder. Du kan prøve igen om {duration}.',
+  offline: 'Du er offline. Vi fortsætter, når du er online igen.',
+  unavailable: 'Vi kan ikke sende koder lige nu. Prøv igen senere.',
+  unsure: 'Vi er ikke sikre på, at koden blev sendt. Prøv igen om {time}, og se bort fra koder, der kommer før.',
+  challenge: 'Et hurtigt tjek, før vi sender koden.',
+  challengeFailed: 'Tjekket lykkedes ikke. Prøv en gang til.',
+  ticketEnded: 'Siden har været åben for længe. Genindlæs den for at få en kode.',
+
+  verified: '{recipient} er bekræftet',
+  proofExpired: 'Det er et stykke tid siden. Bekræft dit nummer igen.',
+
+  bubblePress: 'Tryk på “{button}” for at bekræfte nummeret.',
+  bubbleCode: 'Indtast koden, som vi sendte til dig.',
+};

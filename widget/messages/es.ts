@@ -1,0 +1,78 @@
+/** Spanish. */
+import type { Messages } from './index.ts';
+
+export const messages: Messages = {
+  phoneLabel: 'Número de teléfono',
+  countryLabel: 'País',
+  channelLegend: '¿Cómo te enviamos el código?',
+  channelSms: 'SMS',
+  channelVoice: 'Llamada',
+  sendSms: 'Recibir un código por SMS',
+  sendVoice: 'Recibir un código por llamada',
+  ticketIntro: 'Enviaremos un código a {recipient}.',
+  network: 'No hay conexión. Comprueba tu red e inténtalo de nuevo.',
+  tryAgain: 'Intentar de nuevo',
+  bubbleNumber: 'Escribe y verifica tu número de teléfono.',
+
+  emailLabel: 'Correo electrónico',
+  channelEmail: 'Correo',
+  sendEmail: 'Recibir un código por correo',
+  phoneHint: 'Por ejemplo, {example}',
+  sending: 'Enviando…',
+
+  numberMissing: 'Escribe tu número de teléfono.',
+  emailMissing: 'Escribe tu correo electrónico.',
+  numberShort: 'Este número parece demasiado corto para {country}.',
+  numberLong: 'Este número parece demasiado largo para {country}.',
+  numberUnlikely: 'No parece un número de {country}. Compruébalo o elige otro país.',
+  numberLandline: 'Parece un teléfono fijo, que no recibe SMS. Podemos llamar en su lugar.',
+  numberNotAllowed: 'No podemos enviar códigos a este número. Usa otro.',
+
+  codeLabel: 'Escribe el código de {n} dígitos',
+  codeAutoCheck: 'El código se comprueba en cuanto está completo.',
+  sentSms: 'Lo enviamos por SMS al {recipient}.',
+  sentVoice: 'Estamos llamando al {recipient}. Una voz leerá el código en inglés.',
+  sentEmail: 'Lo enviamos por correo a {recipient}.',
+  maskedNumber: 'número que termina en {last}',
+  changeNumber: 'Cambiar número',
+  keepNumber: 'Conservar {recipient}',
+  verify: 'Verificar',
+  checking: 'Comprobando…',
+
+  wrongCode: {
+    one: 'Ese código no es correcto. Queda {n} intento.',
+    many: 'Ese código no es correcto. Quedan {n} intentos.',
+    other: 'Ese código no es correcto. Quedan {n} intentos.',
+  },
+  lastTry: 'Ese código no es correcto. Queda un intento: mira el último mensaje o pide otro código.',
+  alreadyTried: 'Ya has probado ese código. Mira el último mensaje.',
+  tooManyTries: 'Han sido demasiados intentos y este código ya no sirve. Puedes pedir otro.',
+  codeExpiresIn: 'Este código sirve durante {time} más.',
+  codeExpired: 'Este código ha caducado.',
+
+  resend: 'Enviar otro código',
+  resendIn: 'Enviar otro código en {time}',
+  resentVoid: 'Código nuevo enviado. Los anteriores ya no sirven.',
+  resentValid: 'Código enviado de nuevo. Los mensajes anteriores aún sirven.',
+  lastCode: 'Era el último código por ahora. Sirve durante {time} más.',
+  callInstead: 'Prefiero una llamada',
+  textInstead: 'Prefiero un SMS',
+  emailInstead: 'Prefiero un correo',
+  delivered: 'SMS entregado',
+  notDelivered: 'No pudimos entregar el SMS. Comprueba el número o pide una llamada.',
+  failover: 'No pudimos entregar el SMS, así que te estamos llamando. Contesta para oír el código.',
+
+  rateLimited: 'Se han pedido demasiados códigos. Podrás intentarlo de nuevo en {duration}.',
+  offline: 'No tienes conexión. Seguiremos cuando vuelva.',
+  unavailable: 'Ahora no podemos enviar códigos. Inténtalo más tarde.',
+  unsure: 'No sabemos si el código se envió. Inténtalo de nuevo en {time} e ignora cualquier código que llegue antes.',
+  challenge: 'Una comprobación rápida antes de enviar el código.',
+  challengeFailed: 'La comprobación no funcionó. Inténtalo una vez más.',
+  ticketEnded: 'Esta página lleva demasiado tiempo abierta. Recárgala para recibir un código.',
+
+  verified: '{recipient} está verificado',
+  proofExpired: 'Ha pasado un tiempo. Verifica tu número de nuevo.',
+
+  bubblePress: 'Pulsa «{button}» para verificar este número.',
+  bubbleCode: 'Escribe el código que te enviamos.',
+};

@@ -1,0 +1,77 @@
+/** Basque. */
+import type { Messages } from './index.ts';
+
+export const messages: Messages = {
+  phoneLabel: 'Telefono-zenbakia',
+  countryLabel: 'Herrialdea',
+  channelLegend: 'Nola jaso nahi duzu kodea?',
+  channelSms: 'SMSa',
+  channelVoice: 'Deia',
+  sendSms: 'Jaso kodea SMS bidez',
+  sendVoice: 'Jaso kodea dei bidez',
+  ticketIntro: 'Kode bat bidaliko dugu hona: {recipient}.',
+  network: 'Ezin izan gara konektatu. Egiaztatu konexioa eta saiatu berriro.',
+  tryAgain: 'Saiatu berriro',
+  bubbleNumber: 'Idatzi eta egiaztatu zure telefono-zenbakia.',
+
+  emailLabel: 'Helbide elektronikoa',
+  channelEmail: 'Posta',
+  sendEmail: 'Jaso kodea postaz',
+  phoneHint: 'Adibidez, {example}',
+  sending: 'Bidaltzen…',
+
+  numberMissing: 'Idatzi zure telefono-zenbakia.',
+  emailMissing: 'Idatzi zure helbide elektronikoa.',
+  numberShort: 'Zenbakia laburregia dirudi ({country}).',
+  numberLong: 'Zenbakia luzeegia dirudi ({country}).',
+  numberUnlikely: 'Ez dirudi aukeratutako herrialdeko ({country}) zenbakia denik. Egiaztatu, edo aukeratu beste bat.',
+  numberLandline: 'Telefono finkoa dirudi, eta ezin du SMSrik jaso. Horren ordez, dei dezakegu.',
+  numberNotAllowed: 'Ezin dugu koderik bidali zenbaki honetara. Erabili beste bat.',
+
+  codeLabel: 'Idatzi {n} digituko kodea',
+  codeAutoCheck: 'Kodea osatu bezain laster egiaztatuko da.',
+  sentSms: 'SMSa zenbaki honetara bidali dugu: {recipient}.',
+  sentVoice: 'Zenbaki honetara deitzen ari gara: {recipient}. Ahots batek kodea ingelesez irakurriko du.',
+  sentEmail: 'Mezua helbide honetara bidali dugu: {recipient}.',
+  maskedNumber: 'amaieran {last} duen zenbakia',
+  changeNumber: 'Aldatu zenbakia',
+  keepNumber: 'Utzi {recipient}',
+  verify: 'Egiaztatu',
+  checking: 'Egiaztatzen…',
+
+  wrongCode: {
+    one: 'Kodea ez da zuzena. Saiakera {n} geratzen zaizu.',
+    other: 'Kodea ez da zuzena. {n} saiakera geratzen zaizkizu.',
+  },
+  lastTry: 'Kodea ez da zuzena. Saiakera bakarra geratzen zaizu: begiratu azken mezua edo eskatu kode berri bat.',
+  alreadyTried: 'Kode hori dagoeneko probatu duzu. Begiratu azken mezua.',
+  tooManyTries: 'Saiakera gehiegi egin dira, eta kode honek ez du jada balio. Beste bat eska dezakezu.',
+  codeExpiresIn: 'Kodeak balio duen denbora: {time}.',
+  codeExpired: 'Kodea iraungi da.',
+
+  resend: 'Bidali kode berri bat',
+  resendIn: 'Kode berria {time} barru',
+  resentVoid: 'Kode berria bidali dugu. Aurrekoek ez dute jada balio.',
+  resentValid: 'Kodea berriro bidali dugu. Aurreko mezuek ere balio dute.',
+  lastCode: 'Oraingoz, hori zen azken kodea. Balio duen denbora: {time}.',
+  callInstead: 'Nahiago dut deia',
+  textInstead: 'Nahiago dut SMSa',
+  emailInstead: 'Nahiago dut posta',
+  delivered: 'SMSa entregatu da',
+  notDelivered: 'Ezin izan dugu SMSa entregatu. Egiaztatu zenbakia edo eskatu deia.',
+  failover: 'Ezin izan dugu SMSa entregatu, eta deitzen ari gatzaizkizu. Erantzun kodea entzuteko.',
+
+  rateLimited: 'Kode gehiegi eskatu dira. Saiatu berriro {duration} barru.',
+  offline: 'Ez duzu konexiorik. Itzultzen denean jarraituko dugu.',
+  unavailable: 'Orain ezin dugu koderik bidali. Saiatu berriro geroago.',
+  unsure: 'Ez dakigu ziur kodea bidali den. Saiatu berriro {time} barru, eta ez erabili lehenago datorren koderik.',
+  challenge: 'Egiaztapen azkar bat kodea bidali aurretik.',
+  challengeFailed: 'Egiaztapenak huts egin du. Saiatu beste behin.',
+  ticketEnded: 'Orri hau denbora gehiegi egon da irekita. Kargatu berriro kodea jasotzeko.',
+
+  verified: '{recipient} egiaztatuta',
+  proofExpired: 'Denbora bat igaro da. Egiaztatu berriro zure zenbakia.',
+
+  bubblePress: 'Sakatu «{button}» zenbaki hau egiaztatzeko.',
+  bubbleCode: 'Idatzi bidali dizugun kodea.',
+};

@@ -1,0 +1,78 @@
+/** French. */
+import type { Messages } from './index.ts';
+
+export const messages: Messages = {
+  phoneLabel: 'Numéro de téléphone',
+  countryLabel: 'Pays',
+  channelLegend: 'Comment vous envoyer le code ?',
+  channelSms: 'SMS',
+  channelVoice: 'Appel',
+  sendSms: 'Recevoir un code par SMS',
+  sendVoice: 'Recevoir un code par appel',
+  ticketIntro: 'Un code sera envoyé à : {recipient}.',
+  network: 'Connexion impossible. Vérifiez votre réseau et réessayez.',
+  tryAgain: 'Réessayer',
+  bubbleNumber: 'Saisissez et vérifiez votre numéro de téléphone.',
+
+  emailLabel: 'Adresse e-mail',
+  channelEmail: 'E-mail',
+  sendEmail: 'Recevoir un code par e-mail',
+  phoneHint: 'Par exemple, {example}',
+  sending: 'Envoi…',
+
+  numberMissing: 'Saisissez votre numéro de téléphone.',
+  emailMissing: 'Saisissez votre adresse e-mail.',
+  numberShort: 'Ce numéro semble trop court pour le pays choisi ({country}).',
+  numberLong: 'Ce numéro semble trop long pour le pays choisi ({country}).',
+  numberUnlikely: 'Ce numéro ne correspond pas au pays choisi ({country}). Vérifiez-le ou changez de pays.',
+  numberLandline: 'Il semble que ce soit un téléphone fixe, qui ne reçoit pas de SMS. Nous pouvons l’appeler.',
+  numberNotAllowed: 'Nous ne pouvons pas envoyer de code à ce numéro. Utilisez-en un autre.',
+
+  codeLabel: 'Saisissez le code à {n} chiffres',
+  codeAutoCheck: 'Le code est vérifié dès qu’il est complet.',
+  sentSms: 'Nous l’avons envoyé par SMS au {recipient}.',
+  sentVoice: 'Nous appelons le {recipient}. Une voix lira le code en anglais.',
+  sentEmail: 'Nous l’avons envoyé par e-mail à {recipient}.',
+  maskedNumber: 'numéro se terminant par {last}',
+  changeNumber: 'Changer de numéro',
+  keepNumber: 'Garder {recipient}',
+  verify: 'Vérifier',
+  checking: 'Vérification…',
+
+  wrongCode: {
+    one: 'Ce code n’est pas le bon. Il reste {n} essai.',
+    many: 'Ce code n’est pas le bon. Il reste {n} essais.',
+    other: 'Ce code n’est pas le bon. Il reste {n} essais.',
+  },
+  lastTry: 'Ce code n’est pas le bon. Il reste un essai : consultez le dernier message ou demandez un nouveau code.',
+  alreadyTried: 'Vous avez déjà essayé ce code. Consultez le dernier message.',
+  tooManyTries: 'Il y a eu trop d’essais : ce code n’est plus valable. Vous pouvez en demander un autre.',
+  codeExpiresIn: 'Ce code reste valable {time}.',
+  codeExpired: 'Ce code a expiré.',
+
+  resend: 'Envoyer un nouveau code',
+  resendIn: 'Nouveau code possible dans {time}',
+  resentVoid: 'Nouveau code envoyé. Les précédents ne sont plus valables.',
+  resentValid: 'Code renvoyé. Les messages précédents restent valables.',
+  lastCode: 'C’était le dernier code pour le moment. Il reste valable {time}.',
+  callInstead: 'Plutôt par appel',
+  textInstead: 'Plutôt par SMS',
+  emailInstead: 'Plutôt par e-mail',
+  delivered: 'SMS remis',
+  notDelivered: 'Le SMS n’a pas pu être remis. Vérifiez le numéro ou optez pour un appel.',
+  failover: 'Le SMS n’a pas pu être remis, nous vous appelons donc. Décrochez pour entendre le code.',
+
+  rateLimited: 'Trop de codes ont été demandés. Vous pourrez réessayer dans {duration}.',
+  offline: 'Vous êtes hors ligne. Nous reprendrons à votre retour.',
+  unavailable: 'Nous ne pouvons pas envoyer de codes pour le moment. Réessayez plus tard.',
+  unsure: 'Nous ne savons pas si le code est parti. Réessayez dans {time} et ignorez tout code reçu avant.',
+  challenge: 'Une petite vérification avant l’envoi du code.',
+  challengeFailed: 'La vérification n’a pas abouti. Essayez encore une fois.',
+  ticketEnded: 'Cette page est ouverte depuis trop longtemps. Rechargez-la pour recevoir un code.',
+
+  verified: '{recipient} est vérifié',
+  proofExpired: 'Cela fait un moment. Vérifiez à nouveau votre numéro.',
+
+  bubblePress: 'Appuyez sur « {button} » pour vérifier ce numéro.',
+  bubbleCode: 'Saisissez le code que nous vous avons envoyé.',
+};

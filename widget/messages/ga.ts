@@ -1,0 +1,87 @@
+/** Irish. */
+import type { Messages } from './index.ts';
+
+export const messages: Messages = {
+  phoneLabel: 'Uimhir ghutháin',
+  countryLabel: 'Tír',
+  channelLegend: 'Conas ba mhaith leat an cód a fháil?',
+  channelSms: 'Téacs',
+  channelVoice: 'Glao gutháin',
+  sendSms: 'Faigh cód trí théacs',
+  sendVoice: 'Faigh cód trí ghlao',
+  ticketIntro: 'Seolfaimid cód chuig {recipient}.',
+  network: 'Níorbh fhéidir ceangal. Seiceáil an t-idirlíon agus triail arís.',
+  tryAgain: 'Triail arís',
+  bubbleNumber: 'Cuir isteach d’uimhir ghutháin agus fíoraigh í.',
+
+  emailLabel: 'Seoladh ríomhphoist',
+  channelEmail: 'Ríomhphost',
+  sendEmail: 'Faigh cód trí ríomhphost',
+  phoneHint: 'Mar shampla, {example}',
+  sending: 'Á sheoladh…',
+
+  numberMissing: 'Cuir isteach d’uimhir ghutháin.',
+  emailMissing: 'Cuir isteach do sheoladh ríomhphoist.',
+  numberShort: 'Tá cuma róghearr ar an uimhir seo ({country}).',
+  numberLong: 'Tá cuma rófhada ar an uimhir seo ({country}).',
+  numberUnlikely: 'Ní cosúil gur uimhir ón tír seo í ({country}). Seiceáil í, nó roghnaigh tír eile.',
+  numberLandline: 'Is cosúil gur líne thalún í seo, nach bhfaigheann téacsanna. Is féidir linn glaoch uirthi.',
+  numberNotAllowed: 'Ní féidir linn cód a sheoladh chuig an uimhir seo. Úsáid uimhir eile.',
+
+  codeLabel: {
+    one: 'Cuir isteach an cód {n} digit',
+    two: 'Cuir isteach an cód {n} dhigit',
+    few: 'Cuir isteach an cód {n} dhigit',
+    many: 'Cuir isteach an cód {n} ndigit',
+    other: 'Cuir isteach an cód {n} digit',
+  },
+  codeAutoCheck: 'Seiceálfar an cód a luaithe a bheidh sé iomlán.',
+  sentSms: 'Sheolamar téacs chuig {recipient}.',
+  sentVoice: 'Táimid ag glaoch ar {recipient}. Léifidh guth an cód i mBéarla.',
+  sentEmail: 'Sheolamar ríomhphost chuig {recipient}.',
+  maskedNumber: 'uimhir a chríochnaíonn le {last}',
+  changeNumber: 'Athraigh an uimhir',
+  keepNumber: 'Coinnigh {recipient}',
+  verify: 'Fíoraigh',
+  checking: 'Á sheiceáil…',
+
+  wrongCode: {
+    one: 'Níl an cód sin ceart. Tá {n} iarracht fágtha.',
+    two: 'Níl an cód sin ceart. Tá {n} iarracht fágtha.',
+    few: 'Níl an cód sin ceart. Tá {n} iarracht fágtha.',
+    many: 'Níl an cód sin ceart. Tá {n} n-iarracht fágtha.',
+    other: 'Níl an cód sin ceart. Tá {n} iarracht fágtha.',
+  },
+  lastTry: 'Níl an cód sin ceart. Tá iarracht amháin fágtha: féach ar an teachtaireacht is déanaí, nó faigh cód nua.',
+  alreadyTried: 'Thriail tú an cód sin cheana. Féach ar an teachtaireacht is déanaí.',
+  tooManyTries:
+    'Rinneadh an iomarca iarrachtaí, agus níl an cód seo bailí a thuilleadh. Is féidir leat cód nua a fháil.',
+  codeExpiresIn: 'Beidh an cód seo bailí ar feadh {time} eile.',
+  codeExpired: 'Tá an cód seo imithe as feidhm.',
+
+  resend: 'Seol cód nua',
+  resendIn: 'Cód nua i gceann {time}',
+  resentVoid: 'Seoladh cód nua. Níl na seanchóid bailí a thuilleadh.',
+  resentValid: 'Seoladh an cód arís. Tá na teachtaireachtaí roimhe sin bailí fós.',
+  lastCode: 'Ba é sin an cód deireanach faoi láthair. Beidh sé bailí ar feadh {time} eile.',
+  callInstead: 'Glaoigh orm',
+  textInstead: 'Seol téacs chugam',
+  emailInstead: 'Seol ríomhphost chugam',
+  delivered: 'Seachadadh an téacs',
+  notDelivered: 'Níor seachadadh an téacs. Seiceáil an uimhir, nó iarr glao.',
+  failover: 'Níor seachadadh an téacs, mar sin táimid ag glaoch ort. Freagair chun an cód a chloisteáil.',
+
+  rateLimited: 'Iarradh an iomarca cód. Triail arís i gceann {duration}.',
+  offline: 'Tá tú as líne. Leanfaimid ar aghaidh nuair a bheidh tú ar ais.',
+  unavailable: 'Ní féidir linn cód a sheoladh faoi láthair. Triail arís ar ball.',
+  unsure: 'Nílimid cinnte gur seoladh an cód. Triail arís i gceann {time}, agus ná húsáid cód a thagann roimhe sin.',
+  challenge: 'Seiceáil thapa sula seolaimid an cód.',
+  challengeFailed: 'Níor éirigh leis an tseiceáil. Triail uair amháin eile.',
+  ticketEnded: 'Tá an leathanach seo oscailte rófhada. Athlódáil é chun cód a fháil.',
+
+  verified: 'Fíoraíodh {recipient}',
+  proofExpired: 'Tá tamall caite. Fíoraigh d’uimhir arís.',
+
+  bubblePress: 'Brúigh “{button}” chun an uimhir seo a fhíorú.',
+  bubbleCode: 'Cuir isteach an cód a sheolamar chugat.',
+};

@@ -1,0 +1,77 @@
+/** Galician. */
+import type { Messages } from './index.ts';
+
+export const messages: Messages = {
+  phoneLabel: 'Número de teléfono',
+  countryLabel: 'País',
+  channelLegend: 'Como queres recibir o código?',
+  channelSms: 'SMS',
+  channelVoice: 'Chamada',
+  sendSms: 'Recibir o código por SMS',
+  sendVoice: 'Recibir o código por chamada',
+  ticketIntro: 'Enviaremos un código a {recipient}.',
+  network: 'Non nos puidemos conectar. Comproba a conexión e téntao de novo.',
+  tryAgain: 'Tentar de novo',
+  bubbleNumber: 'Escribe e verifica o teu número de teléfono.',
+
+  emailLabel: 'Enderezo electrónico',
+  channelEmail: 'Correo',
+  sendEmail: 'Recibir o código por correo',
+  phoneHint: 'Por exemplo, {example}',
+  sending: 'Enviando…',
+
+  numberMissing: 'Escribe o teu número de teléfono.',
+  emailMissing: 'Escribe o teu enderezo electrónico.',
+  numberShort: 'Este número parece curto de máis ({country}).',
+  numberLong: 'Este número parece longo de máis ({country}).',
+  numberUnlikely: 'Non parece un número do país escollido ({country}). Compróbao ou escolle outro país.',
+  numberLandline: 'Parece un teléfono fixo, que non pode recibir SMS. Podemos chamar.',
+  numberNotAllowed: 'Non podemos enviar códigos a este número. Usa outro.',
+
+  codeLabel: 'Escribe o código de {n} díxitos',
+  codeAutoCheck: 'O código compróbase en canto está completo.',
+  sentSms: 'Enviamos un SMS a {recipient}.',
+  sentVoice: 'Estamos chamando a {recipient}. Unha voz lerá o código en inglés.',
+  sentEmail: 'Enviamos un correo a {recipient}.',
+  maskedNumber: 'número rematado en {last}',
+  changeNumber: 'Cambiar o número',
+  keepNumber: 'Manter {recipient}',
+  verify: 'Verificar',
+  checking: 'Comprobando…',
+
+  wrongCode: {
+    one: 'O código non é correcto. Queda {n} intento.',
+    other: 'O código non é correcto. Quedan {n} intentos.',
+  },
+  lastTry: 'O código non é correcto. Queda un intento: mira a última mensaxe ou pide un código novo.',
+  alreadyTried: 'Ese código xa o probaches. Mira a última mensaxe.',
+  tooManyTries: 'Houbo intentos de máis e este código xa non vale. Podes pedir un novo.',
+  codeExpiresIn: 'O código aínda vale {time}.',
+  codeExpired: 'O código caducou.',
+
+  resend: 'Enviar un código novo',
+  resendIn: 'Código novo en {time}',
+  resentVoid: 'Enviamos un código novo. Os anteriores xa non valen.',
+  resentValid: 'Enviamos o código outra vez. As mensaxes anteriores aínda valen.',
+  lastCode: 'De momento, este foi o último código. Aínda vale {time}.',
+  callInstead: 'Prefiro unha chamada',
+  textInstead: 'Prefiro un SMS',
+  emailInstead: 'Prefiro un correo',
+  delivered: 'SMS entregado',
+  notDelivered: 'Non puidemos entregar o SMS. Comproba o número ou pide unha chamada.',
+  failover: 'Non puidemos entregar o SMS, así que te chamamos. Responde para escoitar o código.',
+
+  rateLimited: 'Pedíronse códigos de máis. Téntao de novo en {duration}.',
+  offline: 'Non tes conexión. Seguiremos cando volva.',
+  unavailable: 'Agora non podemos enviar códigos. Téntao de novo máis tarde.',
+  unsure: 'Non sabemos se o código se enviou. Téntao de novo en {time} e ignora os códigos que cheguen antes.',
+  challenge: 'Unha comprobación rápida antes de enviar o código.',
+  challengeFailed: 'A comprobación non funcionou. Téntao unha vez máis.',
+  ticketEnded: 'Esta páxina leva moito tempo aberta. Recárgaa para recibir un código.',
+
+  verified: '{recipient} verificado',
+  proofExpired: 'Pasou un tempo. Verifica o teu número de novo.',
+
+  bubblePress: 'Preme «{button}» para verificar este número.',
+  bubbleCode: 'Escribe o código que che enviamos.',
+};

@@ -1,0 +1,78 @@
+/** Hebrew. */
+import type { Messages } from './index.ts';
+
+export const messages: Messages = {
+  phoneLabel: 'מספר טלפון',
+  countryLabel: 'מדינה',
+  channelLegend: 'איך לשלוח את הקוד?',
+  channelSms: 'SMS',
+  channelVoice: 'שיחת טלפון',
+  sendSms: 'קבלת קוד ב־SMS',
+  sendVoice: 'קבלת קוד בשיחה',
+  ticketIntro: 'נשלח קוד אל {recipient}.',
+  network: 'לא הצלחנו להתחבר. כדאי לבדוק את החיבור ולנסות שוב.',
+  tryAgain: 'לנסות שוב',
+  bubbleNumber: 'יש להזין ולאמת את מספר הטלפון.',
+
+  emailLabel: 'כתובת אימייל',
+  channelEmail: 'אימייל',
+  sendEmail: 'קבלת קוד באימייל',
+  phoneHint: 'לדוגמה, {example}',
+  sending: 'שולחים…',
+
+  numberMissing: 'יש להזין מספר טלפון.',
+  emailMissing: 'יש להזין כתובת אימייל.',
+  numberShort: 'המספר נראה קצר מדי עבור {country}.',
+  numberLong: 'המספר נראה ארוך מדי עבור {country}.',
+  numberUnlikely: 'המספר לא נראה מתאים ל־{country}. כדאי לבדוק אותו או לבחור מדינה אחרת.',
+  numberLandline: 'נראה שזה טלפון קווי, שלא מקבל SMS. אפשר לקבל שיחה במקום.',
+  numberNotAllowed: 'אי אפשר לשלוח קודים למספר הזה. יש להזין מספר אחר.',
+
+  codeLabel: 'יש להזין את הקוד בן {n} הספרות',
+  codeAutoCheck: 'הקוד ייבדק ברגע שיוזן במלואו.',
+  sentSms: 'שלחנו אותו ב־SMS אל {recipient}.',
+  sentVoice: 'אנחנו מתקשרים אל {recipient}. הקוד יוקרא באנגלית.',
+  sentEmail: 'שלחנו אותו באימייל אל {recipient}.',
+  maskedNumber: 'המספר שמסתיים ב־{last}',
+  changeNumber: 'שינוי מספר',
+  keepNumber: 'להשאיר את {recipient}',
+  verify: 'אימות',
+  checking: 'בודקים…',
+
+  wrongCode: {
+    one: 'הקוד לא נכון. נשאר ניסיון אחד.',
+    two: 'הקוד לא נכון. נשארו שני ניסיונות.',
+    other: 'הקוד לא נכון. נשארו {n} ניסיונות.',
+  },
+  lastTry: 'הקוד לא נכון. נשאר ניסיון אחד: כדאי לבדוק בהודעה האחרונה או לקבל קוד חדש.',
+  alreadyTried: 'את הקוד הזה כבר ניסית. כדאי לבדוק בהודעה האחרונה.',
+  tooManyTries: 'היו יותר מדי ניסיונות, ולכן הקוד כבר לא תקף. אפשר לקבל קוד חדש.',
+  codeExpiresIn: 'הקוד תקף לעוד {time}.',
+  codeExpired: 'תוקף הקוד פג.',
+
+  resend: 'שליחת קוד חדש',
+  resendIn: 'שליחת קוד חדש בעוד {time}',
+  resentVoid: 'קוד חדש נשלח. הקודים הקודמים כבר לא תקפים.',
+  resentValid: 'הקוד נשלח שוב. ההודעות הקודמות עדיין תקפות.',
+  lastCode: 'זה היה הקוד האחרון לעת עתה. הוא תקף לעוד {time}.',
+  callInstead: 'לקבל שיחה במקום',
+  textInstead: 'לקבל SMS במקום',
+  emailInstead: 'לקבל אימייל במקום',
+  delivered: 'ה־SMS נמסר',
+  notDelivered: 'ה־SMS לא נמסר. כדאי לבדוק את המספר או לקבל שיחה.',
+  failover: 'ה־SMS לא נמסר, ולכן אנחנו מתקשרים. יש לענות כדי לשמוע את הקוד.',
+
+  rateLimited: 'התבקשו יותר מדי קודים. אפשר לנסות שוב בעוד {duration}.',
+  offline: 'אין חיבור לאינטרנט. נמשיך כשהחיבור יחזור.',
+  unavailable: 'אי אפשר לשלוח קודים כרגע. כדאי לנסות שוב מאוחר יותר.',
+  unsure: 'לא ברור אם הקוד נשלח. אפשר לנסות שוב בעוד {time}, ויש להתעלם מקוד שיגיע לפני כן.',
+  challenge: 'בדיקה קצרה לפני שליחת הקוד.',
+  challengeFailed: 'הבדיקה לא הצליחה. כדאי לנסות עוד פעם.',
+  ticketEnded: 'הדף היה פתוח יותר מדי זמן. יש לטעון אותו מחדש כדי לקבל קוד.',
+
+  verified: '{recipient} אומת',
+  proofExpired: 'עבר זמן. יש לאמת שוב את המספר.',
+
+  bubblePress: 'יש ללחוץ על ”{button}” כדי לאמת את המספר.',
+  bubbleCode: 'יש להזין את הקוד ששלחנו.',
+};

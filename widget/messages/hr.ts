@@ -1,0 +1,78 @@
+/** Croatian. */
+import type { Messages } from './index.ts';
+
+export const messages: Messages = {
+  phoneLabel: 'Broj telefona',
+  countryLabel: 'Država',
+  channelLegend: 'Kako želite primiti kod?',
+  channelSms: 'SMS',
+  channelVoice: 'Poziv',
+  sendSms: 'Primi kod SMS-om',
+  sendVoice: 'Primi kod pozivom',
+  ticketIntro: 'Poslat ćemo kod na {recipient}.',
+  network: 'Povezivanje nije uspjelo. Provjerite internetsku vezu i pokušajte ponovno.',
+  tryAgain: 'Pokušaj ponovno',
+  bubbleNumber: 'Unesite i potvrdite broj telefona.',
+
+  emailLabel: 'Adresa e-pošte',
+  channelEmail: 'E-pošta',
+  sendEmail: 'Primi kod e-poštom',
+  phoneHint: 'Na primjer, {example}',
+  sending: 'Šalje se…',
+
+  numberMissing: 'Unesite broj telefona.',
+  emailMissing: 'Unesite adresu e-pošte.',
+  numberShort: 'Broj se čini prekratkim ({country}).',
+  numberLong: 'Broj se čini predugim ({country}).',
+  numberUnlikely: 'Ne čini se da je ovo broj iz odabrane države ({country}). Provjerite ga ili odaberite drugu državu.',
+  numberLandline: 'Čini se da je ovo fiksni telefon, koji ne prima SMS. Umjesto toga možemo nazvati.',
+  numberNotAllowed: 'Na ovaj broj ne možemo poslati kod. Upotrijebite drugi.',
+
+  codeLabel: 'Unesite {n}-znamenkasti kod',
+  codeAutoCheck: 'Kod se provjerava čim je unesen do kraja.',
+  sentSms: 'Poslali smo SMS na {recipient}.',
+  sentVoice: 'Zovemo {recipient}. Glas će pročitati kod na engleskom.',
+  sentEmail: 'Poslali smo e-poruku na {recipient}.',
+  maskedNumber: 'broj koji završava na {last}',
+  changeNumber: 'Promijeni broj',
+  keepNumber: 'Zadrži {recipient}',
+  verify: 'Potvrdi',
+  checking: 'Provjerava se…',
+
+  wrongCode: {
+    one: 'Kod nije točan. Preostao je {n} pokušaj.',
+    few: 'Kod nije točan. Preostala su {n} pokušaja.',
+    other: 'Kod nije točan. Preostalo je {n} pokušaja.',
+  },
+  lastTry: 'Kod nije točan. Preostao je jedan pokušaj: provjerite posljednju poruku ili zatražite novi kod.',
+  alreadyTried: 'Taj ste kod već pokušali. Provjerite posljednju poruku.',
+  tooManyTries: 'Bilo je previše pokušaja pa ovaj kod više ne vrijedi. Možete zatražiti novi.',
+  codeExpiresIn: 'Kod vrijedi još {time}.',
+  codeExpired: 'Kod je istekao.',
+
+  resend: 'Pošalji novi kod',
+  resendIn: 'Novi kod za {time}',
+  resentVoid: 'Poslali smo novi kod. Prijašnji više ne vrijede.',
+  resentValid: 'Ponovno smo poslali kod. Vrijede i prijašnje poruke.',
+  lastCode: 'To je zasad bio posljednji kod. Vrijedi još {time}.',
+  callInstead: 'Radije poziv',
+  textInstead: 'Radije SMS',
+  emailInstead: 'Radije e-pošta',
+  delivered: 'SMS je isporučen',
+  notDelivered: 'SMS nije isporučen. Provjerite broj ili zatražite poziv.',
+  failover: 'SMS nije isporučen pa vas zovemo. Javite se da čujete kod.',
+
+  rateLimited: 'Zatraženo je previše kodova. Do novog pokušaja: {duration}.',
+  offline: 'Niste na mreži. Nastavit ćemo kad se veza vrati.',
+  unavailable: 'Trenutačno ne možemo slati kodove. Pokušajte ponovno kasnije.',
+  unsure: 'Nismo sigurni je li kod poslan. Pokušajte ponovno za {time} i zanemarite kodove koji stignu prije toga.',
+  challenge: 'Kratka provjera prije slanja koda.',
+  challengeFailed: 'Provjera nije uspjela. Pokušajte još jednom.',
+  ticketEnded: 'Stranica je predugo otvorena. Učitajte je ponovno da biste dobili kod.',
+
+  verified: 'Potvrđeno: {recipient}',
+  proofExpired: 'Prošlo je neko vrijeme. Ponovno potvrdite svoj broj.',
+
+  bubblePress: 'Pritisnite „{button}” da biste potvrdili ovaj broj.',
+  bubbleCode: 'Unesite kod koji smo poslali.',
+};

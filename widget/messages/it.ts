@@ -1,0 +1,78 @@
+/** Italian. */
+import type { Messages } from './index.ts';
+
+export const messages: Messages = {
+  phoneLabel: 'Numero di telefono',
+  countryLabel: 'Paese',
+  channelLegend: 'Come vuoi ricevere il codice?',
+  channelSms: 'SMS',
+  channelVoice: 'Chiamata',
+  sendSms: 'Ricevi un codice via SMS',
+  sendVoice: 'Ricevi un codice per telefono',
+  ticketIntro: 'Invieremo un codice a {recipient}.',
+  network: 'Connessione non riuscita. Controlla la rete e riprova.',
+  tryAgain: 'Riprova',
+  bubbleNumber: 'Inserisci e verifica il tuo numero di telefono.',
+
+  emailLabel: 'Indirizzo email',
+  channelEmail: 'Email',
+  sendEmail: 'Ricevi un codice via email',
+  phoneHint: 'Per esempio, {example}',
+  sending: 'Invio in corso…',
+
+  numberMissing: 'Inserisci il tuo numero di telefono.',
+  emailMissing: 'Inserisci il tuo indirizzo email.',
+  numberShort: 'Questo numero sembra troppo corto ({country}).',
+  numberLong: 'Questo numero sembra troppo lungo ({country}).',
+  numberUnlikely: 'Non sembra un numero del paese scelto ({country}). Controllalo o scegli un altro paese.',
+  numberLandline: 'Sembra un telefono fisso, che non riceve SMS. Possiamo chiamarlo.',
+  numberNotAllowed: 'Non possiamo inviare codici a questo numero. Usane un altro.',
+
+  codeLabel: 'Inserisci il codice di {n} cifre',
+  codeAutoCheck: 'Il codice viene verificato appena è completo.',
+  sentSms: 'Lo abbiamo inviato via SMS al {recipient}.',
+  sentVoice: 'Stiamo chiamando il {recipient}. Una voce leggerà il codice in inglese.',
+  sentEmail: 'Lo abbiamo inviato via email a {recipient}.',
+  maskedNumber: 'numero che termina con {last}',
+  changeNumber: 'Cambia numero',
+  keepNumber: 'Mantieni {recipient}',
+  verify: 'Verifica',
+  checking: 'Verifica in corso…',
+
+  wrongCode: {
+    one: 'Il codice non è corretto. Resta {n} tentativo.',
+    many: 'Il codice non è corretto. Restano {n} tentativi.',
+    other: 'Il codice non è corretto. Restano {n} tentativi.',
+  },
+  lastTry: 'Il codice non è corretto. Resta un tentativo: guarda l’ultimo messaggio o richiedi un nuovo codice.',
+  alreadyTried: 'Hai già provato questo codice. Guarda l’ultimo messaggio.',
+  tooManyTries: 'Troppi tentativi: questo codice non è più valido. Puoi richiederne uno nuovo.',
+  codeExpiresIn: 'Questo codice vale ancora {time}.',
+  codeExpired: 'Questo codice è scaduto.',
+
+  resend: 'Invia un nuovo codice',
+  resendIn: 'Invia un nuovo codice tra {time}',
+  resentVoid: 'Nuovo codice inviato. I precedenti non sono più validi.',
+  resentValid: 'Codice inviato di nuovo. I messaggi precedenti sono ancora validi.',
+  lastCode: 'Per ora era l’ultimo codice. Vale ancora {time}.',
+  callInstead: 'Preferisco una chiamata',
+  textInstead: 'Preferisco un SMS',
+  emailInstead: 'Preferisco un’email',
+  delivered: 'SMS consegnato',
+  notDelivered: 'Non è stato possibile consegnare l’SMS. Controlla il numero o fatti chiamare.',
+  failover: 'Non è stato possibile consegnare l’SMS, quindi ti chiamiamo. Rispondi per ascoltare il codice.',
+
+  rateLimited: 'Sono stati richiesti troppi codici. Puoi riprovare tra {duration}.',
+  offline: 'Sei offline. Riprenderemo quando torni online.',
+  unavailable: 'Al momento non possiamo inviare codici. Riprova più tardi.',
+  unsure: 'Non sappiamo se il codice è stato inviato. Riprova tra {time} e ignora i codici che arrivano prima.',
+  challenge: 'Un rapido controllo prima di inviare il codice.',
+  challengeFailed: 'Il controllo non è riuscito. Prova ancora una volta.',
+  ticketEnded: 'Questa pagina è aperta da troppo tempo. Ricaricala per ricevere un codice.',
+
+  verified: '{recipient} è verificato',
+  proofExpired: 'È passato un po’ di tempo. Verifica di nuovo il tuo numero.',
+
+  bubblePress: 'Premi «{button}» per verificare questo numero.',
+  bubbleCode: 'Inserisci il codice che ti abbiamo inviato.',
+};

@@ -1,0 +1,75 @@
+/** Korean. */
+import type { Messages } from './index.ts';
+
+export const messages: Messages = {
+  phoneLabel: '전화번호',
+  countryLabel: '국가',
+  channelLegend: '인증번호를 어떻게 받으시겠어요?',
+  channelSms: '문자',
+  channelVoice: '전화',
+  sendSms: '문자로 인증번호 받기',
+  sendVoice: '전화로 인증번호 받기',
+  ticketIntro: '{recipient}에 인증번호를 보내 드릴게요.',
+  network: '연결하지 못했어요. 인터넷 연결을 확인하고 다시 시도해 주세요.',
+  tryAgain: '다시 시도',
+  bubbleNumber: '전화번호를 입력하고 인증해 주세요.',
+
+  emailLabel: '이메일 주소',
+  channelEmail: '이메일',
+  sendEmail: '이메일로 인증번호 받기',
+  phoneHint: '예: {example}',
+  sending: '보내는 중…',
+
+  numberMissing: '전화번호를 입력해 주세요.',
+  emailMissing: '이메일 주소를 입력해 주세요.',
+  numberShort: '{country} 전화번호로는 너무 짧은 것 같아요.',
+  numberLong: '{country} 전화번호로는 너무 긴 것 같아요.',
+  numberUnlikely: '{country} 전화번호가 아닌 것 같아요. 번호를 확인하거나 다른 국가를 선택해 주세요.',
+  numberLandline: '문자를 받을 수 없는 유선 전화번호 같아요. 대신 전화로 알려 드릴 수 있어요.',
+  numberNotAllowed: '이 번호로는 인증번호를 보낼 수 없어요. 다른 번호를 사용해 주세요.',
+
+  codeLabel: '인증번호 {n}자리를 입력해 주세요',
+  codeAutoCheck: '모두 입력하면 바로 확인해요.',
+  sentSms: '{recipient}에 문자를 보냈어요.',
+  sentVoice: '{recipient}에 전화하고 있어요. 음성으로 인증번호를 영어로 읽어 드려요.',
+  sentEmail: '{recipient}에 이메일을 보냈어요.',
+  maskedNumber: '끝자리가 {last}인 번호',
+  changeNumber: '번호 변경',
+  keepNumber: '{recipient} 그대로 사용',
+  verify: '인증하기',
+  checking: '확인 중…',
+
+  wrongCode: '인증번호가 맞지 않아요. {n}번 더 입력할 수 있어요.',
+  lastTry:
+    '인증번호가 맞지 않아요. 한 번만 더 입력할 수 있어요. 가장 최근 메시지를 확인하거나 새 인증번호를 받아 주세요.',
+  alreadyTried: '이미 입력한 인증번호예요. 가장 최근 메시지를 확인해 주세요.',
+  tooManyTries: '입력 횟수를 초과해 이 인증번호는 더 이상 쓸 수 없어요. 새 인증번호를 받을 수 있어요.',
+  codeExpiresIn: '인증번호 유효 시간이 {time} 남았어요.',
+  codeExpired: '인증번호가 만료됐어요.',
+
+  resend: '새 인증번호 보내기',
+  resendIn: '{time} 후에 새 인증번호를 보낼 수 있어요',
+  resentVoid: '새 인증번호를 보냈어요. 이전 인증번호는 쓸 수 없어요.',
+  resentValid: '인증번호를 다시 보냈어요. 이전 메시지의 인증번호도 쓸 수 있어요.',
+  lastCode: '지금은 인증번호를 더 보낼 수 없어요. 마지막 인증번호의 유효 시간이 {time} 남았어요.',
+  callInstead: '전화로 받기',
+  textInstead: '문자로 받기',
+  emailInstead: '이메일로 받기',
+  delivered: '문자가 도착했어요',
+  notDelivered: '문자를 전달하지 못했어요. 번호를 확인하거나 전화로 받아 주세요.',
+  failover: '문자를 전달하지 못해 전화를 드리고 있어요. 전화를 받고 인증번호를 들어 주세요.',
+
+  rateLimited: '인증번호를 너무 많이 요청했어요. {duration} 후에 다시 시도해 주세요.',
+  offline: '오프라인 상태예요. 다시 연결되면 이어서 진행할게요.',
+  unavailable: '지금은 인증번호를 보낼 수 없어요. 나중에 다시 시도해 주세요.',
+  unsure: '인증번호가 전송됐는지 확실하지 않아요. {time} 후에 다시 시도하고, 그 전에 온 인증번호는 무시해 주세요.',
+  challenge: '인증번호를 보내기 전에 간단히 확인할게요.',
+  challengeFailed: '확인하지 못했어요. 한 번 더 시도해 주세요.',
+  ticketEnded: '페이지가 너무 오래 열려 있었어요. 새로고침한 뒤 인증번호를 받아 주세요.',
+
+  verified: '{recipient} 인증 완료',
+  proofExpired: '시간이 지나 번호를 다시 인증해야 해요.',
+
+  bubblePress: '이 번호를 인증하려면 ‘{button}’ 버튼을 눌러 주세요.',
+  bubbleCode: '보내 드린 인증번호를 입력해 주세요.',
+};

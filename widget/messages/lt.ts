@@ -1,0 +1,80 @@
+/** Lithuanian. */
+import type { Messages } from './index.ts';
+
+export const messages: Messages = {
+  phoneLabel: 'Telefono numeris',
+  countryLabel: 'Šalis',
+  channelLegend: 'Kaip atsiųsti kodą?',
+  channelSms: 'SMS žinutė',
+  channelVoice: 'Skambutis',
+  sendSms: 'Gauti kodą SMS žinute',
+  sendVoice: 'Gauti kodą skambučiu',
+  ticketIntro: 'Kodas bus išsiųstas: {recipient}.',
+  network: 'Nepavyko prisijungti. Patikrinkite internetą ir bandykite dar kartą.',
+  tryAgain: 'Bandyti dar kartą',
+  bubbleNumber: 'Įveskite ir patvirtinkite savo telefono numerį.',
+
+  emailLabel: 'El. pašto adresas',
+  channelEmail: 'El. paštas',
+  sendEmail: 'Gauti kodą el. paštu',
+  phoneHint: 'Pavyzdžiui, {example}',
+  sending: 'Siunčiama…',
+
+  numberMissing: 'Įveskite savo telefono numerį.',
+  emailMissing: 'Įveskite savo el. pašto adresą.',
+  numberShort: 'Atrodo, kad numeris per trumpas ({country}).',
+  numberLong: 'Atrodo, kad numeris per ilgas ({country}).',
+  numberUnlikely: 'Numeris nepanašus į pasirinktos šalies ({country}). Patikrinkite jį arba pasirinkite kitą šalį.',
+  numberLandline: 'Atrodo, kad tai laidinis telefonas, negaunantis SMS žinučių. Galime paskambinti.',
+  numberNotAllowed: 'Šiuo numeriu kodų siųsti negalime. Naudokite kitą.',
+
+  codeLabel: 'Įveskite {n} skaitmenų kodą',
+  codeAutoCheck: 'Kodas bus patikrintas, kai tik bus įvestas visas.',
+  sentSms: 'Išsiuntėme jį SMS žinute: {recipient}.',
+  sentVoice: 'Skambiname: {recipient}. Balsas perskaitys kodą angliškai.',
+  sentEmail: 'Išsiuntėme jį el. paštu: {recipient}.',
+  maskedNumber: 'numeris, kuris baigiasi {last}',
+  changeNumber: 'Keisti numerį',
+  keepNumber: 'Palikti {recipient}',
+  verify: 'Patvirtinti',
+  checking: 'Tikrinama…',
+
+  wrongCode: {
+    one: 'Kodas neteisingas. Liko {n} bandymas.',
+    few: 'Kodas neteisingas. Liko {n} bandymai.',
+    many: 'Kodas neteisingas. Liko {n} bandymo.',
+    other: 'Kodas neteisingas. Liko {n} bandymų.',
+  },
+  lastTry: 'Kodas neteisingas. Liko vienas bandymas: pažiūrėkite naujausią žinutę arba gaukite naują kodą.',
+  alreadyTried: 'Šį kodą jau bandėte. Pažiūrėkite naujausią žinutę.',
+  tooManyTries: 'Bandymų buvo per daug, todėl šis kodas nebegalioja. Galite gauti naują.',
+  codeExpiresIn: 'Kodas dar galioja {time}.',
+  codeExpired: 'Kodas nebegalioja.',
+
+  resend: 'Siųsti naują kodą',
+  resendIn: 'Siųsti naują kodą po {time}',
+  resentVoid: 'Naujas kodas išsiųstas. Ankstesni nebegalioja.',
+  resentValid: 'Kodas išsiųstas dar kartą. Ankstesnės žinutės tebegalioja.',
+  lastCode: 'Tai kol kas paskutinis kodas. Jis dar galioja {time}.',
+  callInstead: 'Geriau skambutis',
+  textInstead: 'Geriau SMS žinutė',
+  emailInstead: 'Geriau el. laiškas',
+  delivered: 'SMS žinutė pristatyta',
+  notDelivered: 'SMS žinutės pristatyti nepavyko. Patikrinkite numerį arba pasirinkite skambutį.',
+  failover: 'SMS žinutės pristatyti nepavyko, todėl jums skambiname. Atsiliepkite ir išgirsite kodą.',
+
+  rateLimited: 'Paprašyta per daug kodų. Iki kito bandymo liko: {duration}.',
+  offline: 'Nėra interneto ryšio. Tęsime, kai jis atsiras.',
+  unavailable: 'Šiuo metu negalime siųsti kodų. Bandykite vėliau.',
+  unsure:
+    'Nesame tikri, ar kodas išsiųstas. Bandykite dar kartą po {time} ir nekreipkite dėmesio į anksčiau atėjusius kodus.',
+  challenge: 'Trumpas patikrinimas prieš siunčiant kodą.',
+  challengeFailed: 'Patikrinti nepavyko. Bandykite dar kartą.',
+  ticketEnded: 'Šis puslapis atidarytas per ilgai. Įkelkite jį iš naujo, kad gautumėte kodą.',
+
+  verified: 'Patvirtinta: {recipient}',
+  proofExpired: 'Praėjo kiek laiko. Patvirtinkite savo numerį dar kartą.',
+
+  bubblePress: 'Paspauskite „{button}“, kad patvirtintumėte šį numerį.',
+  bubbleCode: 'Įveskite kodą, kurį jums išsiuntėme.',
+};

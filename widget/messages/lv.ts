@@ -1,0 +1,78 @@
+/** Latvian. */
+import type { Messages } from './index.ts';
+
+export const messages: Messages = {
+  phoneLabel: 'Tālruņa numurs',
+  countryLabel: 'Valsts',
+  channelLegend: 'Kā nosūtīt kodu?',
+  channelSms: 'Īsziņa',
+  channelVoice: 'Zvans',
+  sendSms: 'Saņemt kodu īsziņā',
+  sendVoice: 'Saņemt kodu pa tālruni',
+  ticketIntro: 'Nosūtīsim kodu uz {recipient}.',
+  network: 'Neizdevās izveidot savienojumu. Pārbaudiet internetu un mēģiniet vēlreiz.',
+  tryAgain: 'Mēģināt vēlreiz',
+  bubbleNumber: 'Ievadiet un apstipriniet savu tālruņa numuru.',
+
+  emailLabel: 'E-pasta adrese',
+  channelEmail: 'E-pasts',
+  sendEmail: 'Saņemt kodu e-pastā',
+  phoneHint: 'Piemēram, {example}',
+  sending: 'Sūta…',
+
+  numberMissing: 'Ievadiet savu tālruņa numuru.',
+  emailMissing: 'Ievadiet savu e-pasta adresi.',
+  numberShort: 'Šķiet, ka numurs ir par īsu ({country}).',
+  numberLong: 'Šķiet, ka numurs ir par garu ({country}).',
+  numberUnlikely: 'Šķiet, ka numurs neatbilst šai valstij ({country}). Pārbaudiet to vai izvēlieties citu valsti.',
+  numberLandline: 'Šķiet, ka tas ir fiksētais tālrunis, kas nesaņem īsziņas. Tā vietā varam piezvanīt.',
+  numberNotAllowed: 'Uz šo numuru nevaram nosūtīt kodu. Lūdzu, izmantojiet citu.',
+
+  codeLabel: 'Ievadiet {n} ciparu kodu',
+  codeAutoCheck: 'Kods tiks pārbaudīts, tiklīdz tas būs ievadīts līdz galam.',
+  sentSms: 'Nosūtījām to īsziņā uz {recipient}.',
+  sentVoice: 'Zvanām uz {recipient}. Balss nolasīs kodu angļu valodā.',
+  sentEmail: 'Nosūtījām to e-pastā uz {recipient}.',
+  maskedNumber: 'numuru, kas beidzas ar {last}',
+  changeNumber: 'Mainīt numuru',
+  keepNumber: 'Paturēt {recipient}',
+  verify: 'Apstiprināt',
+  checking: 'Pārbauda…',
+
+  wrongCode: {
+    zero: 'Kods nav pareizs. Vēl {n} mēģinājumu.',
+    one: 'Kods nav pareizs. Vēl {n} mēģinājums.',
+    other: 'Kods nav pareizs. Vēl {n} mēģinājumi.',
+  },
+  lastTry: 'Kods nav pareizs. Vēl viens mēģinājums: pārbaudiet jaunāko ziņu vai saņemiet jaunu kodu.',
+  alreadyTried: 'Šo kodu jau izmēģinājāt. Pārbaudiet jaunāko ziņu.',
+  tooManyTries: 'Mēģinājumu bija par daudz, tāpēc šis kods vairs neder. Varat saņemt jaunu.',
+  codeExpiresIn: 'Kods derīgs vēl {time}.',
+  codeExpired: 'Koda derīguma laiks ir beidzies.',
+
+  resend: 'Sūtīt jaunu kodu',
+  resendIn: 'Jauns kods pēc {time}',
+  resentVoid: 'Jauns kods nosūtīts. Iepriekšējie kodi vairs neder.',
+  resentValid: 'Kods nosūtīts vēlreiz. Iepriekšējās ziņas joprojām der.',
+  lastCode: 'Šis pagaidām ir pēdējais kods. Tas derīgs vēl {time}.',
+  callInstead: 'Labāk saņemt zvanu',
+  textInstead: 'Labāk saņemt īsziņu',
+  emailInstead: 'Labāk saņemt e-pastu',
+  delivered: 'Īsziņa piegādāta',
+  notDelivered: 'Īsziņu neizdevās piegādāt. Pārbaudiet numuru vai izvēlieties zvanu.',
+  failover: 'Īsziņu neizdevās piegādāt, tāpēc zvanām jums. Atbildiet, lai dzirdētu kodu.',
+
+  rateLimited: 'Pieprasīts pārāk daudz kodu. Līdz nākamajam mēģinājumam: {duration}.',
+  offline: 'Nav interneta savienojuma. Turpināsim, kad tas atjaunosies.',
+  unavailable: 'Pašlaik nevaram nosūtīt kodus. Lūdzu, mēģiniet vēlāk.',
+  unsure: 'Neesam droši, vai kods tika nosūtīts. Mēģiniet vēlreiz pēc {time} un neņemiet vērā kodus, kas pienāk agrāk.',
+  challenge: 'Īsa pārbaude, pirms nosūtām kodu.',
+  challengeFailed: 'Pārbaude neizdevās. Lūdzu, mēģiniet vēlreiz.',
+  ticketEnded: 'Šī lapa bija atvērta pārāk ilgi. Pārlādējiet to, lai saņemtu kodu.',
+
+  verified: 'Jūs apstiprinājāt {recipient}',
+  proofExpired: 'Pagājis kāds laiks. Lūdzu, apstipriniet savu numuru vēlreiz.',
+
+  bubblePress: 'Nospiediet „{button}”, lai apstiprinātu šo numuru.',
+  bubbleCode: 'Ievadiet kodu, ko jums nosūtījām.',
+};

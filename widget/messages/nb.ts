@@ -1,0 +1,77 @@
+/** Norwegian Bokmål. */
+import type { Messages } from './index.ts';
+
+export const messages: Messages = {
+  phoneLabel: 'Telefonnummer',
+  countryLabel: 'Land',
+  channelLegend: 'Hvordan vil du få koden?',
+  channelSms: 'SMS',
+  channelVoice: 'Oppringning',
+  sendSms: 'Send kode på SMS',
+  sendVoice: 'Ring meg med koden',
+  ticketIntro: 'Vi sender en kode til {recipient}.',
+  network: 'Kunne ikke koble til. Sjekk nettforbindelsen og prøv igjen.',
+  tryAgain: 'Prøv igjen',
+  bubbleNumber: 'Skriv inn og bekreft telefonnummeret ditt.',
+
+  emailLabel: 'E-postadresse',
+  channelEmail: 'E-post',
+  sendEmail: 'Send kode på e-post',
+  phoneHint: 'For eksempel {example}',
+  sending: 'Sender …',
+
+  numberMissing: 'Skriv inn telefonnummeret ditt.',
+  emailMissing: 'Skriv inn e-postadressen din.',
+  numberShort: 'Nummeret ser ut til å være for kort for {country}.',
+  numberLong: 'Nummeret ser ut til å være for langt for {country}.',
+  numberUnlikely: 'Dette ligner ikke på et nummer fra {country}. Sjekk det, eller velg et annet land.',
+  numberLandline: 'Dette ser ut som en fasttelefon, som ikke kan få SMS. Vi kan ringe i stedet.',
+  numberNotAllowed: 'Vi kan ikke sende koder til dette nummeret. Bruk et annet.',
+
+  codeLabel: 'Skriv inn koden på {n} sifre',
+  codeAutoCheck: 'Koden sjekkes så snart den er fullstendig.',
+  sentSms: 'Vi sendte den på SMS til {recipient}.',
+  sentVoice: 'Vi ringer {recipient}. En stemme leser opp koden på engelsk.',
+  sentEmail: 'Vi sendte den på e-post til {recipient}.',
+  maskedNumber: 'nummeret som slutter på {last}',
+  changeNumber: 'Endre nummer',
+  keepNumber: 'Behold {recipient}',
+  verify: 'Bekreft',
+  checking: 'Sjekker …',
+
+  wrongCode: {
+    one: 'Koden er ikke riktig. {n} forsøk igjen.',
+    other: 'Koden er ikke riktig. {n} forsøk igjen.',
+  },
+  lastTry: 'Koden er ikke riktig. Ett forsøk igjen: Sjekk den nyeste meldingen, eller få en ny kode.',
+  alreadyTried: 'Den koden har du allerede prøvd. Sjekk den nyeste meldingen.',
+  tooManyTries: 'Det ble for mange forsøk, så denne koden virker ikke lenger. Du kan få en ny.',
+  codeExpiresIn: 'Koden virker i {time} til.',
+  codeExpired: 'Koden er utløpt.',
+
+  resend: 'Send ny kode',
+  resendIn: 'Send ny kode om {time}',
+  resentVoid: 'Ny kode er sendt. Tidligere koder virker ikke lenger.',
+  resentValid: 'Koden er sendt på nytt. Tidligere meldinger virker fortsatt.',
+  lastCode: 'Det var den siste koden for nå. Den virker i {time} til.',
+  callInstead: 'Ring meg i stedet',
+  textInstead: 'Send SMS i stedet',
+  emailInstead: 'Send e-post i stedet',
+  delivered: 'SMS-en er levert',
+  notDelivered: 'SMS-en kom ikke fram. Sjekk nummeret, eller la oss ringe deg.',
+  failover: 'SMS-en kom ikke fram, så vi ringer deg. Svar for å høre koden.',
+
+  rateLimited: 'Det er bedt om for mange koder. Du kan prøve igjen om {duration}.',
+  offline: 'Du er frakoblet. Vi fortsetter når du er tilbake på nett.',
+  unavailable: 'Vi kan ikke sende koder akkurat nå. Prøv igjen senere.',
+  unsure: 'Vi er ikke sikre på om koden ble sendt. Prøv igjen om {time}, og se bort fra koder som kommer før det.',
+  challenge: 'En rask sjekk før vi sender koden.',
+  challengeFailed: 'Det gikk ikke. Prøv sjekken en gang til.',
+  ticketEnded: 'Siden har vært åpen for lenge. Last den inn på nytt for å få en kode.',
+
+  verified: '{recipient} er bekreftet',
+  proofExpired: 'Det er en stund siden sist. Bekreft nummeret ditt på nytt.',
+
+  bubblePress: 'Trykk på «{button}» for å bekrefte dette nummeret.',
+  bubbleCode: 'Skriv inn koden vi sendte deg.',
+};

@@ -1,0 +1,77 @@
+/** Norwegian Nynorsk. */
+import type { Messages } from './index.ts';
+
+export const messages: Messages = {
+  phoneLabel: 'Telefonnummer',
+  countryLabel: 'Land',
+  channelLegend: 'Korleis vil du få koden?',
+  channelSms: 'SMS',
+  channelVoice: 'Oppringing',
+  sendSms: 'Send kode på SMS',
+  sendVoice: 'Ring meg med koden',
+  ticketIntro: 'Vi sender ein kode til {recipient}.',
+  network: 'Kunne ikkje kople til. Sjekk nettsambandet og prøv igjen.',
+  tryAgain: 'Prøv igjen',
+  bubbleNumber: 'Skriv inn og stadfest telefonnummeret ditt.',
+
+  emailLabel: 'E-postadresse',
+  channelEmail: 'E-post',
+  sendEmail: 'Send kode på e-post',
+  phoneHint: 'Til dømes {example}',
+  sending: 'Sender …',
+
+  numberMissing: 'Skriv inn telefonnummeret ditt.',
+  emailMissing: 'Skriv inn e-postadressa di.',
+  numberShort: 'Nummeret ser ut til å vere for kort for {country}.',
+  numberLong: 'Nummeret ser ut til å vere for langt for {country}.',
+  numberUnlikely: 'Dette liknar ikkje på eit nummer frå {country}. Sjekk det, eller vel eit anna land.',
+  numberLandline: 'Dette ser ut som ein fasttelefon, som ikkje kan få SMS. Vi kan ringje i staden.',
+  numberNotAllowed: 'Vi kan ikkje sende kodar til dette nummeret. Bruk eit anna.',
+
+  codeLabel: 'Skriv inn koden på {n} siffer',
+  codeAutoCheck: 'Koden blir sjekka så snart han er fullstendig.',
+  sentSms: 'Vi sende han på SMS til {recipient}.',
+  sentVoice: 'Vi ringjer {recipient}. Ei røyst les opp koden på engelsk.',
+  sentEmail: 'Vi sende han på e-post til {recipient}.',
+  maskedNumber: 'nummeret som sluttar på {last}',
+  changeNumber: 'Endre nummer',
+  keepNumber: 'Behald {recipient}',
+  verify: 'Stadfest',
+  checking: 'Sjekkar …',
+
+  wrongCode: {
+    one: 'Koden er ikkje rett. {n} forsøk att.',
+    other: 'Koden er ikkje rett. {n} forsøk att.',
+  },
+  lastTry: 'Koden er ikkje rett. Eitt forsøk att: Sjekk den nyaste meldinga, eller få ein ny kode.',
+  alreadyTried: 'Den koden har du alt prøvd. Sjekk den nyaste meldinga.',
+  tooManyTries: 'Det vart for mange forsøk, så denne koden verkar ikkje lenger. Du kan få ein ny.',
+  codeExpiresIn: 'Koden verkar i {time} til.',
+  codeExpired: 'Koden har gått ut.',
+
+  resend: 'Send ny kode',
+  resendIn: 'Send ny kode om {time}',
+  resentVoid: 'Ny kode er send. Tidlegare kodar verkar ikkje lenger.',
+  resentValid: 'Koden er send på nytt. Tidlegare meldingar verkar framleis.',
+  lastCode: 'Det var den siste koden for no. Han verkar i {time} til.',
+  callInstead: 'Ring meg i staden',
+  textInstead: 'Send SMS i staden',
+  emailInstead: 'Send e-post i staden',
+  delivered: 'SMS-en er levert',
+  notDelivered: 'SMS-en kom ikkje fram. Sjekk nummeret, eller lat oss ringje deg.',
+  failover: 'SMS-en kom ikkje fram, så vi ringjer deg. Svar for å høyre koden.',
+
+  rateLimited: 'Det er bede om for mange kodar. Du kan prøve igjen om {duration}.',
+  offline: 'Du er fråkopla. Vi held fram når du er tilbake på nett.',
+  unavailable: 'Vi kan ikkje sende kodar akkurat no. Prøv igjen seinare.',
+  unsure: 'Vi er ikkje sikre på om koden vart send. Prøv igjen om {time}, og sjå bort frå kodar som kjem før det.',
+  challenge: 'Ein rask sjekk før vi sender koden.',
+  challengeFailed: 'Det gjekk ikkje. Prøv sjekken ein gong til.',
+  ticketEnded: 'Sida har vore open for lenge. Last henne inn på nytt for å få ein kode.',
+
+  verified: '{recipient} er stadfesta',
+  proofExpired: 'Det er ei stund sidan sist. Stadfest nummeret ditt på nytt.',
+
+  bubblePress: 'Trykk på «{button}» for å stadfeste dette nummeret.',
+  bubbleCode: 'Skriv inn koden vi sende deg.',
+};

@@ -1,0 +1,80 @@
+/** Polish. */
+import type { Messages } from './index.ts';
+
+export const messages: Messages = {
+  phoneLabel: 'Numer telefonu',
+  countryLabel: 'Kraj',
+  channelLegend: 'Jak mamy wysłać kod?',
+  channelSms: 'SMS',
+  channelVoice: 'Połączenie',
+  sendSms: 'Wyślij mi kod SMS-em',
+  sendVoice: 'Zadzwoń do mnie z kodem',
+  ticketIntro: 'Wyślemy kod na {recipient}.',
+  network: 'Brak połączenia. Sprawdź internet i spróbuj ponownie.',
+  tryAgain: 'Spróbuj ponownie',
+  bubbleNumber: 'Wpisz i potwierdź swój numer telefonu.',
+
+  emailLabel: 'Adres e-mail',
+  channelEmail: 'E-mail',
+  sendEmail: 'Wyślij mi kod e-mailem',
+  phoneHint: 'Na przykład {example}',
+  sending: 'Wysyłanie…',
+
+  numberMissing: 'Wpisz swój numer telefonu.',
+  emailMissing: 'Wpisz swój adres e-mail.',
+  numberShort: 'Ten numer wydaje się za krótki ({country}).',
+  numberLong: 'Ten numer wydaje się za długi ({country}).',
+  numberUnlikely: 'Ten numer nie pasuje do wybranego kraju ({country}). Sprawdź go lub wybierz inny kraj.',
+  numberLandline: 'To wygląda na telefon stacjonarny, który nie odbiera SMS-ów. Możemy zadzwonić.',
+  numberNotAllowed: 'Nie możemy wysłać kodu na ten numer. Użyj innego.',
+
+  codeLabel: 'Wpisz {n}-cyfrowy kod',
+  codeAutoCheck: 'Kod zostanie sprawdzony, gdy tylko będzie kompletny.',
+  sentSms: 'Wysłaliśmy go SMS-em na {recipient}.',
+  sentVoice: 'Dzwonimy na {recipient}. Głos odczyta kod po angielsku.',
+  sentEmail: 'Wysłaliśmy go e-mailem na {recipient}.',
+  maskedNumber: 'numer kończący się na {last}',
+  changeNumber: 'Zmień numer',
+  keepNumber: 'Zachowaj {recipient}',
+  verify: 'Potwierdź',
+  checking: 'Sprawdzanie…',
+
+  wrongCode: {
+    one: 'Kod się nie zgadza. Została {n} próba.',
+    few: 'Kod się nie zgadza. Zostały {n} próby.',
+    many: 'Kod się nie zgadza. Zostało {n} prób.',
+    other: 'Kod się nie zgadza. Zostało {n} próby.',
+  },
+  lastTry: 'Kod się nie zgadza. Została jedna próba: sprawdź najnowszą wiadomość lub poproś o nowy kod.',
+  alreadyTried: 'Ten kod był już sprawdzany. Zajrzyj do najnowszej wiadomości.',
+  tooManyTries: 'Było zbyt wiele prób, więc ten kod już nie działa. Możesz poprosić o nowy.',
+  codeExpiresIn: 'Kod działa jeszcze {time}.',
+  codeExpired: 'Kod wygasł.',
+
+  resend: 'Wyślij nowy kod',
+  resendIn: 'Wyślij nowy kod za {time}',
+  resentVoid: 'Wysłaliśmy nowy kod. Poprzednie już nie działają.',
+  resentValid: 'Wysłaliśmy kod ponownie. Poprzednie wiadomości nadal działają.',
+  lastCode: 'To był na razie ostatni kod. Działa jeszcze {time}.',
+  callInstead: 'Wolę połączenie',
+  textInstead: 'Wolę SMS',
+  emailInstead: 'Wolę e-mail',
+  delivered: 'SMS dostarczony',
+  notDelivered: 'Nie udało się dostarczyć SMS-a. Sprawdź numer lub wybierz połączenie.',
+  failover: 'Nie udało się dostarczyć SMS-a, więc dzwonimy. Odbierz, aby usłyszeć kod.',
+
+  rateLimited: 'Poproszono o zbyt wiele kodów. Możesz spróbować ponownie za {duration}.',
+  offline: 'Brak internetu. Wrócimy do tego, gdy znów będzie połączenie.',
+  unavailable: 'Nie możemy teraz wysyłać kodów. Spróbuj później.',
+  unsure:
+    'Nie mamy pewności, czy kod został wysłany. Spróbuj ponownie za {time} i zignoruj kody, które przyjdą wcześniej.',
+  challenge: 'Krótkie sprawdzenie, zanim wyślemy kod.',
+  challengeFailed: 'Sprawdzenie się nie powiodło. Spróbuj jeszcze raz.',
+  ticketEnded: 'Ta strona była otwarta zbyt długo. Odśwież ją, aby otrzymać kod.',
+
+  verified: 'Potwierdzono {recipient}',
+  proofExpired: 'Minęło trochę czasu. Potwierdź numer ponownie.',
+
+  bubblePress: 'Naciśnij „{button}”, aby potwierdzić ten numer.',
+  bubbleCode: 'Wpisz kod, który wysłaliśmy.',
+};

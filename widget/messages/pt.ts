@@ -1,0 +1,78 @@
+/** Portuguese, as in Portugal. */
+import type { Messages } from './index.ts';
+
+export const messages: Messages = {
+  phoneLabel: 'Número de telefone',
+  countryLabel: 'País',
+  channelLegend: 'Como enviamos o código?',
+  channelSms: 'SMS',
+  channelVoice: 'Chamada',
+  sendSms: 'Receber um código por SMS',
+  sendVoice: 'Receber chamada com o código',
+  ticketIntro: 'Vamos enviar um código para {recipient}.',
+  network: 'Sem ligação à internet. Verifique a rede e tente novamente.',
+  tryAgain: 'Tentar novamente',
+  bubbleNumber: 'Introduza e confirme o seu número de telefone.',
+
+  emailLabel: 'Endereço de e-mail',
+  channelEmail: 'E-mail',
+  sendEmail: 'Receber um código por e-mail',
+  phoneHint: 'Por exemplo, {example}',
+  sending: 'A enviar…',
+
+  numberMissing: 'Introduza o seu número de telefone.',
+  emailMissing: 'Introduza o seu e-mail.',
+  numberShort: 'Este número parece demasiado curto ({country}).',
+  numberLong: 'Este número parece demasiado longo ({country}).',
+  numberUnlikely: 'Não parece um número do país escolhido ({country}). Verifique-o ou escolha outro país.',
+  numberLandline: 'Parece um telefone fixo, que não recebe SMS. Em alternativa, podemos ligar.',
+  numberNotAllowed: 'Não podemos enviar códigos para este número. Utilize outro.',
+
+  codeLabel: 'Introduza o código de {n} dígitos',
+  codeAutoCheck: 'O código é verificado assim que estiver completo.',
+  sentSms: 'Enviámo-lo por SMS para {recipient}.',
+  sentVoice: 'Estamos a ligar para {recipient}. Uma voz dirá o código em inglês.',
+  sentEmail: 'Enviámo-lo por e-mail para {recipient}.',
+  maskedNumber: 'o número terminado em {last}',
+  changeNumber: 'Alterar número',
+  keepNumber: 'Manter {recipient}',
+  verify: 'Confirmar',
+  checking: 'A verificar…',
+
+  wrongCode: {
+    one: 'Esse código não está certo. Resta {n} tentativa.',
+    many: 'Esse código não está certo. Restam {n} tentativas.',
+    other: 'Esse código não está certo. Restam {n} tentativas.',
+  },
+  lastTry: 'Esse código não está certo. Resta uma tentativa: veja a última mensagem ou peça outro código.',
+  alreadyTried: 'Já experimentou esse código. Veja a última mensagem.',
+  tooManyTries: 'Houve demasiadas tentativas e este código já não serve. Pode pedir outro.',
+  codeExpiresIn: 'Este código serve durante mais {time}.',
+  codeExpired: 'Este código expirou.',
+
+  resend: 'Enviar novo código',
+  resendIn: 'Enviar novo código daqui a {time}',
+  resentVoid: 'Novo código enviado. Os anteriores já não servem.',
+  resentValid: 'Código enviado de novo. As mensagens anteriores ainda servem.',
+  lastCode: 'Foi o último código por agora. Serve durante mais {time}.',
+  callInstead: 'Prefiro uma chamada',
+  textInstead: 'Prefiro um SMS',
+  emailInstead: 'Prefiro um e-mail',
+  delivered: 'SMS entregue',
+  notDelivered: 'Não conseguimos entregar o SMS. Verifique o número ou peça uma chamada.',
+  failover: 'Não conseguimos entregar o SMS, por isso estamos a ligar-lhe. Atenda para ouvir o código.',
+
+  rateLimited: 'Foram pedidos demasiados códigos. Pode tentar de novo daqui a {duration}.',
+  offline: 'Está sem ligação. Continuamos quando ela voltar.',
+  unavailable: 'De momento não conseguimos enviar códigos. Tente mais tarde.',
+  unsure: 'Não sabemos se o código foi enviado. Tente de novo daqui a {time} e ignore os códigos que chegarem antes.',
+  challenge: 'Uma verificação rápida antes de enviarmos o código.',
+  challengeFailed: 'A verificação não resultou. Tente mais uma vez.',
+  ticketEnded: 'Esta página está aberta há demasiado tempo. Recarregue-a para receber um código.',
+
+  verified: '{recipient} está confirmado',
+  proofExpired: 'Já passou algum tempo. Confirme o seu número de novo.',
+
+  bubblePress: 'Prima «{button}» para confirmar este número.',
+  bubbleCode: 'Introduza o código que lhe enviámos.',
+};

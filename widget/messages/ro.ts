@@ -1,0 +1,78 @@
+/** Romanian. */
+import type { Messages } from './index.ts';
+
+export const messages: Messages = {
+  phoneLabel: 'Număr de telefon',
+  countryLabel: 'Țară',
+  channelLegend: 'Cum vrei să primești codul?',
+  channelSms: 'SMS',
+  channelVoice: 'Apel telefonic',
+  sendSms: 'Primește codul prin SMS',
+  sendVoice: 'Primește codul prin apel',
+  ticketIntro: 'Vom trimite un cod la {recipient}.',
+  network: 'Nu ne-am putut conecta. Verifică internetul și încearcă din nou.',
+  tryAgain: 'Încearcă din nou',
+  bubbleNumber: 'Introdu și confirmă numărul de telefon.',
+
+  emailLabel: 'Adresă de e-mail',
+  channelEmail: 'E-mail',
+  sendEmail: 'Primește codul prin e-mail',
+  phoneHint: 'De exemplu, {example}',
+  sending: 'Se trimite…',
+
+  numberMissing: 'Introdu numărul de telefon.',
+  emailMissing: 'Introdu adresa de e-mail.',
+  numberShort: 'Numărul pare prea scurt pentru {country}.',
+  numberLong: 'Numărul pare prea lung pentru {country}.',
+  numberUnlikely: 'Nu pare un număr din {country}. Verifică-l sau alege altă țară.',
+  numberLandline: 'Pare un număr de telefon fix, care nu primește SMS-uri. Putem să sunăm.',
+  numberNotAllowed: 'Nu putem trimite coduri la acest număr. Folosește altul.',
+
+  codeLabel: 'Introdu codul de {n} cifre',
+  codeAutoCheck: 'Codul este verificat imediat ce este complet.',
+  sentSms: 'Am trimis un SMS la {recipient}.',
+  sentVoice: 'Sunăm la {recipient}. O voce va citi codul în engleză.',
+  sentEmail: 'Am trimis un e-mail la {recipient}.',
+  maskedNumber: 'numărul care se termină în {last}',
+  changeNumber: 'Schimbă numărul',
+  keepNumber: 'Păstrează {recipient}',
+  verify: 'Confirmă',
+  checking: 'Se verifică…',
+
+  wrongCode: {
+    one: 'Codul nu este corect. Mai ai {n} încercare.',
+    few: 'Codul nu este corect. Mai ai {n} încercări.',
+    other: 'Codul nu este corect. Mai ai {n} de încercări.',
+  },
+  lastTry: 'Codul nu este corect. Mai ai o încercare: verifică ultimul mesaj sau cere un cod nou.',
+  alreadyTried: 'Ai încercat deja acest cod. Verifică ultimul mesaj.',
+  tooManyTries: 'Au fost prea multe încercări, așa că acest cod nu mai este valabil. Poți cere unul nou.',
+  codeExpiresIn: 'Codul mai este valabil {time}.',
+  codeExpired: 'Codul a expirat.',
+
+  resend: 'Trimite un cod nou',
+  resendIn: 'Cod nou peste {time}',
+  resentVoid: 'Am trimis un cod nou. Cele anterioare nu mai sunt valabile.',
+  resentValid: 'Am trimis codul din nou. Mesajele anterioare sunt încă valabile.',
+  lastCode: 'Acesta a fost ultimul cod deocamdată. Mai este valabil {time}.',
+  callInstead: 'Vreau un apel',
+  textInstead: 'Vreau un SMS',
+  emailInstead: 'Vreau un e-mail',
+  delivered: 'SMS livrat',
+  notDelivered: 'SMS-ul nu a ajuns. Verifică numărul sau cere un apel.',
+  failover: 'SMS-ul nu a ajuns, așa că te sunăm. Răspunde ca să auzi codul.',
+
+  rateLimited: 'S-au cerut prea multe coduri. Încearcă din nou peste {duration}.',
+  offline: 'Ești offline. Continuăm când revine internetul.',
+  unavailable: 'Nu putem trimite coduri acum. Încearcă din nou mai târziu.',
+  unsure: 'Nu știm sigur dacă am trimis codul. Încearcă din nou peste {time} și ignoră codurile care vin până atunci.',
+  challenge: 'O verificare rapidă înainte să trimitem codul.',
+  challengeFailed: 'Verificarea nu a reușit. Încearcă încă o dată.',
+  ticketEnded: 'Pagina a stat deschisă prea mult. Reîncarc-o ca să primești un cod.',
+
+  verified: '{recipient} este confirmat',
+  proofExpired: 'A trecut ceva timp. Confirmă numărul din nou.',
+
+  bubblePress: 'Apasă „{button}” ca să confirmi acest număr.',
+  bubbleCode: 'Introdu codul pe care ți l-am trimis.',
+};

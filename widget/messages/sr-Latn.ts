@@ -1,0 +1,78 @@
+/** Serbian in Latin script. */
+import type { Messages } from './index.ts';
+
+export const messages: Messages = {
+  phoneLabel: 'Broj telefona',
+  countryLabel: 'Država',
+  channelLegend: 'Kako želite da primite kod?',
+  channelSms: 'SMS',
+  channelVoice: 'Poziv',
+  sendSms: 'Primi kod SMS-om',
+  sendVoice: 'Primi kod pozivom',
+  ticketIntro: 'Poslaćemo kod na {recipient}.',
+  network: 'Povezivanje nije uspelo. Proverite internet i pokušajte ponovo.',
+  tryAgain: 'Pokušaj ponovo',
+  bubbleNumber: 'Unesite i potvrdite broj telefona.',
+
+  emailLabel: 'Imejl adresa',
+  channelEmail: 'Imejl',
+  sendEmail: 'Primi kod imejlom',
+  phoneHint: 'Na primer, {example}',
+  sending: 'Šalje se…',
+
+  numberMissing: 'Unesite broj telefona.',
+  emailMissing: 'Unesite imejl adresu.',
+  numberShort: 'Izgleda da je broj prekratak ({country}).',
+  numberLong: 'Izgleda da je broj predugačak ({country}).',
+  numberUnlikely: 'Ovo ne izgleda kao broj iz izabrane države ({country}). Proverite ga ili izaberite drugu državu.',
+  numberLandline: 'Ovo izgleda kao fiksni telefon, koji ne prima SMS. Umesto toga možemo da pozovemo.',
+  numberNotAllowed: 'Na ovaj broj ne možemo da pošaljemo kod. Koristite drugi.',
+
+  codeLabel: 'Unesite {n}-cifreni kod',
+  codeAutoCheck: 'Kod se proverava čim ga unesete do kraja.',
+  sentSms: 'Poslali smo SMS na {recipient}.',
+  sentVoice: 'Zovemo {recipient}. Glas će pročitati kod na engleskom.',
+  sentEmail: 'Poslali smo imejl na {recipient}.',
+  maskedNumber: 'broj koji se završava na {last}',
+  changeNumber: 'Promeni broj',
+  keepNumber: 'Zadrži {recipient}',
+  verify: 'Potvrdi',
+  checking: 'Proverava se…',
+
+  wrongCode: {
+    one: 'Kod nije tačan. Preostao je {n} pokušaj.',
+    few: 'Kod nije tačan. Preostala su {n} pokušaja.',
+    other: 'Kod nije tačan. Preostalo je {n} pokušaja.',
+  },
+  lastTry: 'Kod nije tačan. Preostao je jedan pokušaj: proverite poslednju poruku ili zatražite novi kod.',
+  alreadyTried: 'Taj kod ste već pokušali. Proverite poslednju poruku.',
+  tooManyTries: 'Bilo je previše pokušaja, pa ovaj kod više ne važi. Možete da zatražite novi.',
+  codeExpiresIn: 'Kod važi još {time}.',
+  codeExpired: 'Kod je istekao.',
+
+  resend: 'Pošalji novi kod',
+  resendIn: 'Novi kod za {time}',
+  resentVoid: 'Poslali smo novi kod. Raniji više ne važe.',
+  resentValid: 'Ponovo smo poslali kod. Važe i ranije poruke.',
+  lastCode: 'To je za sada bio poslednji kod. Važi još {time}.',
+  callInstead: 'Radije poziv',
+  textInstead: 'Radije SMS',
+  emailInstead: 'Radije imejl',
+  delivered: 'SMS je isporučen',
+  notDelivered: 'SMS nije isporučen. Proverite broj ili zatražite poziv.',
+  failover: 'SMS nije isporučen, pa vas zovemo. Javite se da čujete kod.',
+
+  rateLimited: 'Zatraženo je previše kodova. Do novog pokušaja: {duration}.',
+  offline: 'Niste na mreži. Nastavićemo kad se veza vrati.',
+  unavailable: 'Trenutno ne možemo da šaljemo kodove. Pokušajte ponovo kasnije.',
+  unsure: 'Nismo sigurni da je kod poslat. Pokušajte ponovo za {time} i zanemarite kodove koji stignu pre toga.',
+  challenge: 'Kratka provera pre slanja koda.',
+  challengeFailed: 'Provera nije uspela. Pokušajte još jednom.',
+  ticketEnded: 'Stranica je predugo otvorena. Učitajte je ponovo da dobijete kod.',
+
+  verified: 'Potvrđeno: {recipient}',
+  proofExpired: 'Prošlo je neko vreme. Ponovo potvrdite svoj broj.',
+
+  bubblePress: 'Pritisnite „{button}“ da potvrdite ovaj broj.',
+  bubbleCode: 'Unesite kod koji smo poslali.',
+};

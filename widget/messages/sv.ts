@@ -1,0 +1,77 @@
+/** Swedish. */
+import type { Messages } from './index.ts';
+
+export const messages: Messages = {
+  phoneLabel: 'Telefonnummer',
+  countryLabel: 'Land',
+  channelLegend: 'Hur ska vi skicka koden?',
+  channelSms: 'Sms',
+  channelVoice: 'Samtal',
+  sendSms: 'Skicka kod via sms',
+  sendVoice: 'Ring mig med koden',
+  ticketIntro: 'Vi skickar en kod till {recipient}.',
+  network: 'Det gick inte att ansluta. Kontrollera uppkopplingen och försök igen.',
+  tryAgain: 'Försök igen',
+  bubbleNumber: 'Ange och bekräfta ditt telefonnummer.',
+
+  emailLabel: 'E-postadress',
+  channelEmail: 'E-post',
+  sendEmail: 'Skicka kod via e-post',
+  phoneHint: 'Till exempel {example}',
+  sending: 'Skickar …',
+
+  numberMissing: 'Ange ditt telefonnummer.',
+  emailMissing: 'Ange din e-postadress.',
+  numberShort: 'Numret verkar vara för kort för {country}.',
+  numberLong: 'Numret verkar vara för långt för {country}.',
+  numberUnlikely: 'Det här ser inte ut som ett nummer från {country}. Kontrollera det eller välj ett annat land.',
+  numberLandline: 'Det här ser ut som en fast telefon, som inte kan ta emot sms. Vi kan ringa i stället.',
+  numberNotAllowed: 'Vi kan inte skicka koder till det här numret. Använd ett annat.',
+
+  codeLabel: 'Ange koden med {n} siffror',
+  codeAutoCheck: 'Koden kontrolleras så snart den är komplett.',
+  sentSms: 'Vi skickade den via sms till {recipient}.',
+  sentVoice: 'Vi ringer {recipient}. En röst läser upp koden på engelska.',
+  sentEmail: 'Vi skickade den via e-post till {recipient}.',
+  maskedNumber: 'numret som slutar på {last}',
+  changeNumber: 'Ändra nummer',
+  keepNumber: 'Behåll {recipient}',
+  verify: 'Bekräfta',
+  checking: 'Kontrollerar …',
+
+  wrongCode: {
+    one: 'Koden stämmer inte. {n} försök kvar.',
+    other: 'Koden stämmer inte. {n} försök kvar.',
+  },
+  lastTry: 'Koden stämmer inte. Ett försök kvar: titta i det senaste meddelandet eller begär en ny kod.',
+  alreadyTried: 'Du har redan provat den koden. Titta i det senaste meddelandet.',
+  tooManyTries: 'Det blev för många försök, så koden gäller inte längre. Du kan få en ny.',
+  codeExpiresIn: 'Koden gäller i {time} till.',
+  codeExpired: 'Koden gäller inte längre.',
+
+  resend: 'Skicka en ny kod',
+  resendIn: 'Skicka en ny kod om {time}',
+  resentVoid: 'En ny kod är skickad. Tidigare koder gäller inte längre.',
+  resentValid: 'Koden är skickad igen. Tidigare meddelanden gäller fortfarande.',
+  lastCode: 'Det var den sista koden för tillfället. Den gäller i {time} till.',
+  callInstead: 'Ring mig i stället',
+  textInstead: 'Skicka sms i stället',
+  emailInstead: 'Skicka e-post i stället',
+  delivered: 'Sms:et är levererat',
+  notDelivered: 'Sms:et kom inte fram. Kontrollera numret eller låt oss ringa dig.',
+  failover: 'Sms:et kom inte fram, så vi ringer dig. Svara för att höra koden.',
+
+  rateLimited: 'För många koder har begärts. Du kan försöka igen om {duration}.',
+  offline: 'Du är offline. Vi fortsätter när du är uppkopplad igen.',
+  unavailable: 'Vi kan inte skicka koder just nu. Försök igen senare.',
+  unsure: 'Vi är inte säkra på att koden skickades. Försök igen om {time} och bortse från koder som kommer före det.',
+  challenge: 'En snabb kontroll innan vi skickar koden.',
+  challengeFailed: 'Kontrollen gick inte igenom. Försök en gång till.',
+  ticketEnded: 'Sidan har varit öppen för länge. Ladda om den för att få en kod.',
+
+  verified: '{recipient} är bekräftat',
+  proofExpired: 'Det var ett tag sedan. Bekräfta ditt nummer igen.',
+
+  bubblePress: 'Tryck på ”{button}” för att bekräfta numret.',
+  bubbleCode: 'Ange koden som vi skickade till dig.',
+};
