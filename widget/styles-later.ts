@@ -69,7 +69,7 @@ export const laterStyles: CSSResult = css`
     flex-wrap: wrap;
     gap: 0 calc(var(--_gap) * 1.25);
     min-height: 44px;
-    margin-block: calc(var(--_gap) / -2);
+    margin-block: max(var(--_gap) / -2, (1.4em - 44px) / 2);
   }
   .link,
   .countdown {

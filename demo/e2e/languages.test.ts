@@ -111,6 +111,10 @@ for (const scene of scenes) {
       }
       const { faults } = await page.evaluate(look, tags);
       assert.deepEqual(faults, []);
+      // Text twice as large, in the languages with the longest words (WCAG 2.2, 1.4.4).
+      await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+      const large = await page.evaluate(look, ['de', 'fi', 'hu', 'hy', 'ka', 'ru', 'ta', 'uk']);
+      assert.deepEqual(large.faults, []);
     } finally {
       await context.setOffline(false);
       await page.close();
