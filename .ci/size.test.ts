@@ -96,9 +96,9 @@ test('a page gets Lit and phone numbers, and nothing of the relay', async () => 
  * Over the 25,000 bytes that were hoped for: Hono, zod/mini and the parts of jose that sign and seal (all key management of
  * JWE comes with the one that is used) make 28,000 of them by themselves.
  */
-const RELAY_BUDGET = 49_000;
+const RELAY_BUDGET = 50_500;
 
-test('the relay has at most 49,000 bytes beside phone metadata and OpenAPI document, and nothing of the widget', async (context) => {
+test('the relay has at most 50,500 bytes beside phone metadata and OpenAPI document, and nothing of the widget', async (context) => {
   const doors = ['index', 'providers/wavix', 'stores/memory'];
   const source = doors.map((door) => `export * from './dist/relay/${door}.js';`).join('\n');
   const bundled = await bundle(source, { external: ['libphonenumber-js/*', './openapi.js'] });
