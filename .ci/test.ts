@@ -28,7 +28,8 @@ function check(program: string, ...args: readonly string[]): Counts {
 async function nodeTests(files: readonly string[], concurrency: number): Promise<Counts> {
   let total = sum([]);
   if (files.length === 0) return total;
-  const stream = run({ files, concurrency });
+  // What a failed test left open must not keep its process alive for ever.
+  const stream = run({ files, concurrency, timeout: 300_000, execArgv: ['--test-force-exit'] });
   stream.on('test:summary', ({ file, counts }) => {
     // One summary comes for each file, and one without a name for all of them.
     if (file !== undefined) return;
