@@ -1,12 +1,13 @@
 /**
  * What `npm run build` puts into dist/: one file for any page, the modules of the npm package, and the relay as one file
- * for each runtime. Types come from `tsc -b`.
+ * for each runtime, and what editors go by. Types come from `tsc -b`.
  */
 import { globSync, rmSync } from 'node:fs';
 import { defineConfig, type BuildEnvironmentOptions, type EnvironmentOptions, type Plugin, type Rolldown } from 'vite';
+import { writeManifest } from './.ci/manifest.ts';
 
 /** Modules that the npm package is entered by; what they import lies beside them as in the source. */
-const widgetModules = ['index', 'element'];
+const widgetModules = ['index', 'element', 'react'];
 const relayModules = [
   'index',
   'verify-proof',
@@ -42,7 +43,7 @@ const conditions: Readonly<Record<string, string[]>> = {
 
 /** What the npm package leaves to its own dependencies. */
 const dependencies =
-  /^(?:lit|hono|zod|jose|libphonenumber-js|@hono\/node-server|@redis\/client|@upstash\/redis|altcha-lib|standardwebhooks|undici)(?:\/|$)|^cloudflare:/;
+  /^(?:lit|react|hono|zod|jose|libphonenumber-js|@hono\/node-server|@redis\/client|@upstash\/redis|altcha-lib|standardwebhooks|undici)(?:\/|$)|^cloudflare:/;
 /** The simulator is a part of the demo, and of no build; Workers bring what is named `cloudflare:`. */
 const notBundled = /\/demo\/|^cloudflare:/;
 
@@ -112,6 +113,8 @@ function files(
     lib: { entry, formats: ['es'] },
     rolldownOptions: {
       preserveEntrySignatures: 'allow-extension',
+      // 'use client' stays what it is, since its module stays a file.
+      checks: { moduleLevelDirective: false },
       ...(external && { external }),
       output: { entryFileNames: '[name].js', ...output },
     },
@@ -140,6 +143,7 @@ export default defineConfig({
         const environment = builder.environments[name];
         if (environment) await builder.build(environment);
       }
+      await writeManifest();
     },
   },
 });

@@ -35,6 +35,12 @@ const rules: readonly Rule[] = [
   { who: 'the flow', files: /^widget\/flow(?!-controller)[\w-]*\.ts$/, runtime: [pure], types: [contract] },
   { who: 'a view', files: /^widget\/views\//, runtime: [lit, pure, /^widget\/views\//], types: [contract] },
   { who: 'the exact phone', files: exactPhone, runtime: [/^libphonenumber-js\//], types: [/^widget\/phone\.ts$/] },
+  {
+    who: 'a framework’s own door',
+    files: /^widget\/(?:react|vue|svelte)\.ts$/,
+    runtime: [/^react$/, /^widget\//],
+    types: [/^(?:vue|svelte\/elements)$/],
+  },
   { who: 'the widget', files: /^widget\//, runtime: [lit, /^widget\//], types: [contract] },
   { who: 'a provider', files: /^relay\/providers\//, runtime: [/^relay\/providers\//], types: [contract] },
   { who: 'a store', files: /^relay\/stores\//, runtime: [/^relay\/stores\//, databases], types: [contract] },

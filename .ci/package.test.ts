@@ -58,9 +58,6 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
 
 const PROGRAMS = ['node', 'cloudflare', 'deno', 'bun', 'vercel', 'lambda'].map((name) => `./relay/${name}`);
 
-/** Doors of the contract that are still to be made. */
-const TO_COME = new Set(['./react']);
-
 /** What must be in nothing that is built: the simulator's account, and those of the tests. */
 const SECRETS = [API_KEY, SERVER_SECRET, ADMIN_TOKEN, defaultService.id, RECIPIENT.slice(1), String(PROOF_KEY.d)];
 
@@ -79,7 +76,7 @@ describe('the package', () => {
   it('has the doors of the contract and no other, and files for tools', () => {
     const contract = [...Object.keys(BRINGS), ...PROGRAMS];
     assert.deepEqual(
-      contract.filter((name) => !doors[name] && !TO_COME.has(name)),
+      contract.filter((name) => !doors[name]),
       [],
     );
     for (const [name, target] of Object.entries(readManifest(root).exports)) {

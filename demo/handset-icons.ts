@@ -10,6 +10,8 @@ export const declineIcon: TemplateResult = svg`<svg viewBox="0 0 24 24" aria-hid
 
 export const backIcon: TemplateResult = svg`<svg viewBox="0 0 12 20" aria-hidden="true"><path d="M10 2 2 10l8 8" /></svg>`;
 
+export const mailIcon: TemplateResult = svg`<svg viewBox="0 0 20 14" aria-hidden="true"><path d="M1 1h18v12H1zM1 1.5 10 8l9-6.5" /></svg>`;
+
 /** Signal and battery. */
 export const statusIcons: TemplateResult = svg`<svg viewBox="0 0 52 12" aria-hidden="true">
   <path d="M0 8h3v4H0zM5 5.5h3V12H5zM10 3h3v9h-3zM15 0h3v12h-3z" />

@@ -108,13 +108,22 @@ export const handsetStyles: CSSResult = css`
   }
 
   .avatar {
+    display: grid;
     flex: none;
+    place-items: center;
     width: 3rem;
     aspect-ratio: 1;
+    font-size: 1.25rem;
+    font-weight: 600;
+    color: #fff;
+    background: #6b7280;
+    border-radius: 50%;
+  }
+
+  .record {
     background:
       radial-gradient(circle, #fff 0 6%, transparent 7%), radial-gradient(circle, #ff5330 0 40%, transparent 41%),
       repeating-radial-gradient(circle, #14161a 0 8%, #30343b 9% 10%);
-    border-radius: 50%;
   }
 
   .idle {
@@ -225,6 +234,29 @@ export const handsetStyles: CSSResult = css`
     font-size: 0.875rem;
   }
 
+  .mail {
+    width: 100%;
+    max-width: none;
+    background: none;
+    border: 1px solid var(--bubble);
+    border-radius: 0.875rem;
+  }
+
+  .subject {
+    display: flex;
+    gap: 0.5rem;
+    align-items: center;
+    font-size: 0.8125rem;
+    font-weight: 600;
+  }
+
+  .subject svg {
+    width: 1.125rem;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.5;
+  }
+
   .copy {
     min-height: 1.75rem;
     padding: 0.125rem 0.875rem;
@@ -261,6 +293,7 @@ export const handsetStyles: CSSResult = css`
 
   .call .avatar {
     width: 6rem;
+    font-size: 2.5rem;
   }
 
   .call h2 {

@@ -1,18 +1,18 @@
 /**
- * `<demo-handset>`: a phone on the page. Texts arrive in it, and calls ring, are answered, and read the code aloud. What is
- * written in the tag is its hint, as long as nothing has arrived.
+ * `<demo-handset>`: a phone on the page. Texts and e-mails arrive in it, and calls ring, are answered, and read the code
+ * aloud. What is written in the tag is its hint, as long as nothing has arrived.
  */
 import { type CSSResult, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { HandsetMessage } from './handset-feed.ts';
-import { answerIcon, backIcon, declineIcon, statusIcons } from './handset-icons.ts';
+import { answerIcon, backIcon, declineIcon, mailIcon, statusIcons } from './handset-icons.ts';
 import { handsetStyles } from './handset-styles.ts';
 import { formatNumber, speak, withCode } from './handset-text.ts';
 
 type Call = HandsetMessage & { readonly state: 'ringing' | 'answered' };
 
-/** What is in the thread: texts, and calls that are over. */
+/** What is in the thread: texts, e-mails, and calls that are over. */
 type Entry =
-  | { readonly kind: 'text'; readonly message: HandsetMessage }
+  | { readonly kind: 'text' | 'mail'; readonly message: HandsetMessage }
   | { readonly kind: 'call'; readonly message: HandsetMessage; readonly wasAnswered: boolean };
 
 /** As long as a caller has patience, in milliseconds; the simulator's own `ringOut`. */
@@ -21,38 +21,39 @@ const ringOut = 25_000;
 /** A call ends this long after its last word, in milliseconds. */
 const lastWord = 1500;
 
-const sender = 'Second Side';
-
-const timeOf = (at: number): string =>
-  new Date(at).toLocaleTimeString(document.documentElement.lang, {
-    hour: 'numeric',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
-
 const messageOf = ({ data }: MessageEvent<unknown>): HandsetMessage => JSON.parse(String(data)) as HandsetMessage;
+
+const shop = 'Second Side';
 
 export class DemoHandset extends LitElement {
   static override styles: CSSResult = handsetStyles;
   static override properties = {
+    feed: {},
+    sender: {},
     entries: { state: true },
     call: { state: true },
     now: { state: true },
     copied: { state: true },
   };
 
+  /** Where its messages come from. Default: `/handset`. */
+  declare feed: string;
+  /** Who writes and calls. Default: the shop. */
+  declare sender: string;
   declare entries: readonly Entry[];
   declare call: Call | undefined;
   declare now: number;
   declare copied: string | undefined;
 
-  #feed: EventSource | undefined;
+  #messages: EventSource | undefined;
   #clock: ReturnType<typeof setInterval> | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
   #voice: AbortController = new AbortController();
 
   constructor() {
     super();
+    this.feed = '/handset';
+    this.sender = shop;
     this.entries = [];
     this.now = Date.now();
   }
@@ -61,22 +62,23 @@ export class DemoHandset extends LitElement {
     super.connectedCallback();
     if (!this.checkVisibility()) return;
     this.#clock = setInterval(() => (this.now = Date.now()), 10_000);
-    this.#feed = new EventSource('/handset/events');
-    this.#feed.addEventListener('sms', (event) => this.#receive(messageOf(event)));
-    this.#feed.addEventListener('voice', (event) => this.#ring(messageOf(event)));
+    this.#messages = new EventSource(`${this.feed}/events`);
+    this.#messages.addEventListener('sms', (event) => this.#receive('text', messageOf(event)));
+    this.#messages.addEventListener('email', (event) => this.#receive('mail', messageOf(event)));
+    this.#messages.addEventListener('voice', (event) => this.#ring(messageOf(event)));
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#feed?.close();
+    this.#messages?.close();
     this.#voice.abort();
     clearInterval(this.#clock);
     clearTimeout(this.#patience);
   }
 
-  #receive(message: HandsetMessage): void {
+  #receive(kind: 'text' | 'mail', message: HandsetMessage): void {
     if (this.entries.some((entry) => entry.message.id === message.id)) return;
-    this.entries = [...this.entries, { kind: 'text', message }];
+    this.entries = [...this.entries, { kind, message }];
   }
 
   #ring(message: HandsetMessage): void {
@@ -90,14 +92,14 @@ export class DemoHandset extends LitElement {
     this.call = { ...call, state: 'answered' };
     this.#voice = new AbortController();
     const { signal } = this.#voice;
-    await fetch(`/handset/calls/${call.id}/answer`, { method: 'POST' });
+    await fetch(`${this.feed}/calls/${call.id}/answer`, { method: 'POST' });
     await speak(call.text, signal);
     if (!signal.aborted) setTimeout(() => signal.aborted || this.#endCall(), lastWord);
   }
 
   async #decline(call: Call): Promise<void> {
     this.#endCall();
-    await fetch(`/handset/calls/${call.id}/decline`, { method: 'POST' });
+    await fetch(`${this.feed}/calls/${call.id}/decline`, { method: 'POST' });
   }
 
   #endCall(): void {
@@ -123,7 +125,7 @@ export class DemoHandset extends LitElement {
     return html`
       <section class="phone" aria-label="Your phone, simulated">
         <div class="screen">
-          <div class="status" aria-hidden="true"><span>${timeOf(this.now)}</span>${statusIcons}</div>
+          <div class="status" aria-hidden="true"><span>${this.#timeOf(this.now)}</span>${statusIcons}</div>
           ${this.call ? this.#renderCall(this.call) : this.entries.length > 0 ? this.#renderThread() : this.#renderIdle()}
         </div>
         <p class="heard" role="status">${this.#heard()}</p>
@@ -133,13 +135,23 @@ export class DemoHandset extends LitElement {
 
   /** Each arrival is said once. */
   #heard(): string {
-    if (this.call) return this.call.state === 'ringing' ? `Your phone rings: ${sender}` : this.call.text;
+    if (this.call) return this.call.state === 'ringing' ? `Your phone rings: ${this.sender}` : this.call.text;
     const last = this.entries.at(-1);
-    return last?.kind === 'text' ? `New text from ${sender}: ${last.message.text}` : '';
+    if (!last || last.kind === 'call') return '';
+    return `New ${last.kind === 'text' ? 'text' : 'email'} from ${this.sender}: ${last.message.text}`;
+  }
+
+  /** Not the page's language, where the phone stands beside the page. */
+  get #language(): string {
+    return this.closest<HTMLElement>('[lang]')?.lang ?? 'en';
+  }
+
+  #timeOf(at: number): string {
+    return new Date(at).toLocaleTimeString(this.#language, { hour: 'numeric', minute: '2-digit', hourCycle: 'h23' });
   }
 
   #renderIdle(): TemplateResult {
-    const day = new Date(this.now).toLocaleDateString(document.documentElement.lang, {
+    const day = new Date(this.now).toLocaleDateString(this.#language, {
       weekday: 'long',
       day: 'numeric',
       month: 'long',
@@ -147,7 +159,7 @@ export class DemoHandset extends LitElement {
     return html`
       <div class="idle">
         <p class="date">${day}</p>
-        <p class="time">${timeOf(this.now)}</p>
+        <p class="time">${this.#timeOf(this.now)}</p>
         <p class="hint">
           <slot>Texts and calls from the form arrive here.<br />Any number will do.</slot>
         </p>
@@ -158,8 +170,8 @@ export class DemoHandset extends LitElement {
   #renderThread(): TemplateResult {
     return html`
       <div class="contact">
-        <span class="back">${backIcon}</span><span class="avatar"></span>
-        <h2>${sender}</h2>
+        <span class="back">${backIcon}</span>${this.#renderAvatar(false)}
+        <h2>${this.sender}</h2>
       </div>
       <div class="thread" tabindex="0" role="group" aria-label="Messages">
         ${this.entries.map((entry) => this.#renderEntry(entry))}
@@ -168,9 +180,17 @@ export class DemoHandset extends LitElement {
     `;
   }
 
+  /** The shop's record; for others their first letter. */
+  #renderAvatar(isRinging: boolean): TemplateResult {
+    const isShop = this.sender === shop;
+    return html`<span class="avatar ${isShop ? 'record' : ''} ${isRinging ? 'ringing' : ''}" aria-hidden="true"
+      >${isShop ? nothing : this.sender.slice(0, 1)}</span
+    >`;
+  }
+
   #renderEntry(entry: Entry): TemplateResult {
     const { message } = entry;
-    const stamp = html`<p class="stamp">To ${formatNumber(message.to)} · ${timeOf(message.at)}</p>`;
+    const stamp = html`<p class="stamp">To ${formatNumber(message.to)} · ${this.#timeOf(message.at)}</p>`;
     if (entry.kind === 'call') {
       return html`${stamp}
         <div class="bubble missed">
@@ -180,7 +200,8 @@ export class DemoHandset extends LitElement {
     }
     const [before, code, after] = withCode(message);
     return html`${stamp}
-      <div class="bubble">
+      <div class="bubble ${entry.kind}">
+        ${entry.kind === 'mail' ? html`<p class="subject">${mailIcon} Your code</p>` : nothing}
         <p>${before}<strong>${code}</strong>${after}</p>
       </div>
       <button class="copy" @click=${() => this.#copy(message)}>
@@ -192,8 +213,8 @@ export class DemoHandset extends LitElement {
     const isRinging = call.state === 'ringing';
     return html`
       <div class="call">
-        <span class="avatar ${isRinging ? 'ringing' : ''}"></span>
-        <h2>${sender}</h2>
+        ${this.#renderAvatar(isRinging)}
+        <h2>${this.sender}</h2>
         <p class="line">${isRinging ? `calls ${formatNumber(call.to)}` : 'On the line'}</p>
         ${isRinging ? nothing : html`<p class="transcript">${call.text}</p>`}
         <div class="buttons">

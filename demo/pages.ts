@@ -3,13 +3,28 @@ import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { build, createServer, type ViteDevServer } from 'vite';
+import { sites } from './sites.ts';
+import { tailwind } from './tailwind.ts';
 
 /** What is written into a page: text, which is escaped, or markup, which says so. */
 export type Values = Readonly<Record<string, string | { readonly markup: string }>>;
 
 export type RenderPage = (name: PageName, values: Values) => Promise<string>;
 
-const names = ['index', 'drop', 'welcome', 'log-in', 'log-in-code', 'account', 'refused', 'numbers'] as const;
+const names = [
+  'index',
+  'drop',
+  'welcome',
+  'log-in',
+  'log-in-code',
+  'account',
+  'refused',
+  'numbers',
+  'providers',
+  'gallery',
+  'received',
+  ...sites.map((site) => `gallery/${site}` as const),
+] as const;
 export type PageName = (typeof names)[number];
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
@@ -34,6 +49,7 @@ export const buildPages = async (): Promise<RenderPage> => {
     root: repository,
     publicDir: false,
     logLevel: 'warn',
+    plugins: [tailwind()],
     build: {
       outDir: builtFolder,
       emptyOutDir: true,
@@ -57,6 +73,7 @@ export const watchPages = async (
     root: repository,
     publicDir: false,
     appType: 'custom',
+    plugins: [tailwind()],
     server: { middlewareMode: true, hmr: { server: hmrServer } },
   });
   const render: RenderPage = async (name, values) => {

@@ -4,6 +4,7 @@
  */
 import type { Page } from 'playwright-core';
 import type { Channel, ProblemCode, Verification } from '../relay/contract.ts';
+import type { OtpVerify } from '../widget/index.ts';
 import type { MessageKey } from '../widget/messages/index.ts';
 import { config, verification } from './simulators/scripted-answers.ts';
 
@@ -119,6 +120,15 @@ export const scenes: readonly Scene[] = [
     shows: 'sendSms',
     content: '<label slot="consent"><input type="checkbox"> Shop may text me about my order</label>',
   },
+  { name: 'locked', shows: 'ticketIntro', attributes: 'recipient="+37128782931" recipient-locked' },
+  { name: 'disabled', shows: 'channelLegend', attributes: 'recipient="+37128782931" disabled' },
+  {
+    // The bubble itself is the browser's own, and on no photograph.
+    name: 'submitted-too-early',
+    shows: 'channelLegend',
+    attributes: 'required',
+    drive: (page) => page.locator('otp-verify').evaluate((element: OtpVerify) => void element.reportValidity()),
+  },
   {
     name: 'sending',
     shows: 'sending',
@@ -178,6 +188,18 @@ export const scenes: readonly Scene[] = [
       await press(page);
     },
   },
+  {
+    name: 'check-lost',
+    shows: 'network',
+    relay: { [check]: ['lost'] },
+    drive: enterCode,
+  },
+  {
+    name: 'wait-code',
+    shows: 'rateLimited',
+    relay: { [check]: [problem(429, 'rate_limited', 90)] },
+    drive: enterCode,
+  },
   { name: 'last-try', shows: 'lastTry', relay: { [check]: [wrong(1)] }, drive: enterCode },
   {
     name: 'last-minute',
@@ -201,6 +223,14 @@ export const scenes: readonly Scene[] = [
     drive: async (page) => {
       await toCode(page);
       await pass(page, 320);
+    },
+  },
+  {
+    name: 'woken',
+    shows: 'codeExpired',
+    drive: async (page) => {
+      await toCode(page);
+      await page.clock.fastForward(3_600_000);
     },
   },
   {
@@ -240,6 +270,15 @@ export const scenes: readonly Scene[] = [
     drive: askForCode,
   },
   { name: 'unsure', shows: 'unsure', relay: { [start]: [problem(504, 'outcome_unknown')] }, drive: askForCode },
+  {
+    name: 'unsure-resend',
+    shows: 'unsure',
+    relay: { [start]: [ok({ resendIn: 0 })], [send]: [problem(504, 'outcome_unknown')] },
+    drive: async (page) => {
+      await toCode(page);
+      await press(page, 'resend');
+    },
+  },
   { name: 'network', shows: 'network', relay: { [start]: ['lost'] }, drive: askForCode },
   {
     name: 'unavailable',
@@ -356,6 +395,13 @@ export const scenes: readonly Scene[] = [
     shows: 'channelLegend',
     content: `<style>.mine{font:16px serif;padding:10px;border:2px dashed teal;flex:1;min-width:0}.btn{padding:12px;background:teal;color:#fff;border:0;width:100%}</style>
       <input slot="recipient" class="mine" aria-label="Mobile"><button slot="submit" class="btn">Go</button>`,
+  },
+  {
+    name: 'own-code',
+    shows: 'sentSms',
+    content: `<style>.mine{font:16px serif;padding:10px;border:2px dashed teal;flex:1;min-width:0}</style>
+      <input slot="code" class="mine" aria-label="Code">`,
+    drive: askForCode,
   },
   {
     name: 'hostile-page',

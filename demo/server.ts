@@ -1,15 +1,16 @@
-/** The demo's server: its pages, the relay, and the Wavix simulator where no key of Wavix is given. */
+/** The demo's server: its pages, the relay, and simulated vendors where no key of Wavix is given. */
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { altcha } from '../relay/challenges/altcha.ts';
-import { createRelay } from '../relay/index.ts';
+import { createRelay, type Provider } from '../relay/index.ts';
 import { readConfiguration } from '../relay/runtimes/config.ts';
 import { jsonLog } from '../relay/runtimes/json-log.ts';
 import { nodeClient } from '../relay/runtimes/node.ts';
 import { buildPages, watchPages } from './pages.ts';
 import { createSite } from './site.ts';
 import { serveSimulator } from './simulators/provider.ts';
+import { createSwitchboard } from './switchboard.ts';
 
 export type Demo = {
   /** Where it is found. */
@@ -80,19 +81,24 @@ export const startDemo = async (
   const log = jsonLog(logLevel);
   const common = { ...options, client: nodeClient(trustProxy, log), log, now };
   const relay = createRelay(common);
-  // Another door to the same keys, counters and phones.
+  // Other doors to the same keys and counters.
+  const door = (path: string) => ({ ...common, publicUrl: `${origin}${path}`, proofIssuer: `${origin}/otp` });
   const guarded = createRelay({
-    ...common,
-    publicUrl: `${origin}/guarded`,
-    proofIssuer: `${origin}/otp`,
+    ...door('/guarded'),
     challenge: altcha({ secret: newSecret() }),
     challengeWhen: 'always',
   });
 
   const watched = isDev ? await watchPages(server) : undefined;
   const render = watched?.render ?? (await buildPages());
-  const simulator = served?.simulator;
-  const { fetch } = createSite({ origins, relay, guarded, serverSecret, render, simulator, isBuilt: !isDev, now });
+  const switchboard = served && (await createSwitchboard({ now }));
+  const simulation = served &&
+    switchboard && {
+      simulator: served.simulator,
+      switchboard,
+      relayOn: (provider: Provider, path: string) => createRelay({ ...door(path), provider }),
+    };
+  const { fetch } = createSite({ origins, relay, guarded, serverSecret, render, simulation, isBuilt: !isDev, now });
   const site = getRequestListener(fetch);
   server.on('request', (request, response) => {
     if (watched) watched.vite.middlewares(request, response, () => void site(request, response));
@@ -106,6 +112,7 @@ export const startDemo = async (
       await new Promise((resolve) => server.close(resolve));
       await watched?.vite.close();
       served?.stop();
+      switchboard?.stop();
     },
   };
 };

@@ -1,19 +1,32 @@
 /**
- * The demo on one origin: the shop, the relay at `/otp`, and once more at `/guarded` with a bot check, and the handset's
- * feed where the phones are simulated.
+ * The demo on one origin: the shop, the gallery, the relay at `/otp`, and once more at `/guarded` with a bot check; and
+ * where the phones are simulated, the handset's feed, the log-in and the operator's page.
  */
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { createRemoteJWKSet } from 'jose';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
-import type { Relay } from '../relay/index.ts';
+import type { Provider, Relay } from '../relay/index.ts';
 import { accounts } from './accounts.ts';
+import { createGallery } from './gallery.ts';
 import { createHandsetFeed } from './handset-feed.ts';
 import { createLogIn } from './log-in.ts';
+import { createOperator } from './operator.ts';
 import { builtFolder, escapeMarkup, type RenderPage } from './pages.ts';
 import { createShop } from './shop.ts';
-import { magicNumbers, type WavixSimulator } from './simulators/wavix.ts';
+import type { Simulator } from './simulators/kit/simulator.ts';
+import { magicNumbers } from './simulators/wavix.ts';
+import type { Switchboard } from './switchboard.ts';
+
+/** What there is only where the phones are simulated. */
+export type Simulation = {
+  /** Whoever sends for the shop. */
+  readonly simulator: Simulator;
+  /** Those whom the operator's page breaks, and a relay on any of them. */
+  readonly switchboard: Switchboard;
+  readonly relayOn: (provider: Provider, path: string) => Relay;
+};
 
 export type SiteOptions = {
   /** Where browsers find it, the usual one first; no slash at the end. */
@@ -25,27 +38,36 @@ export type SiteOptions = {
   readonly serverSecret: string;
   readonly render: RenderPage;
   /** `undefined` where real phones are called. */
-  readonly simulator: WavixSimulator | undefined;
+  readonly simulation: Simulation | undefined;
   /** Whether the pages are built, and served under a strict policy. */
   readonly isBuilt: boolean;
   /** Milliseconds since the epoch. Default: `Date.now`. */
   readonly now?: () => number;
 };
 
+/** What a page brings besides `<otp-verify>`. */
+type Besides = {
+  readonly connect?: readonly string[];
+  readonly trusted?: readonly string[];
+  readonly frames?: 'self';
+  readonly framedBy?: 'none' | 'self';
+};
+
 /** What `<otp-verify>` needs, and nothing more, but for what a page brings besides it. */
-const policy = (besides: { readonly connect: readonly string[]; readonly trusted: readonly string[] }) =>
+const policy = ({ connect = [], trusted = [], frames, framedBy = 'none' }: Besides = {}) =>
   secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
       scriptSrc: ["'self'"],
       styleSrc: ["'self'"],
       imgSrc: ["'self'"],
-      connectSrc: ["'self'", ...besides.connect],
+      connectSrc: ["'self'", ...connect],
+      ...(frames && { frameSrc: [`'${frames}'`] }),
       formAction: ["'self'"],
       baseUri: ["'none'"],
-      frameAncestors: ["'none'"],
+      frameAncestors: [`'${framedBy}'`],
       requireTrustedTypesFor: ["'script'"],
-      trustedTypes: ['lit-html', ...besides.trusted, "'allow-duplicates'"],
+      trustedTypes: ['lit-html', ...trusted, "'allow-duplicates'"],
     },
     // The demo is served without TLS.
     strictTransportSecurity: false,
@@ -61,29 +83,44 @@ const numberRows = (): string =>
     .join('\n');
 
 export const createSite = (options: SiteOptions): Hono => {
-  const { origins, relay, guarded, serverSecret, simulator, isBuilt } = options;
+  const { origins, relay, guarded, serverSecret, simulation, isBuilt } = options;
   const [origin] = origins;
   const issuer = `${origin}/otp`;
   const now = options.now ?? Date.now;
   const render: RenderPage = (page, values) =>
-    options.render(page, { phones: simulator ? 'simulated' : 'real', ...values });
+    options.render(page, { phones: simulation ? 'simulated' : 'real', ...values });
   const site = new Hono();
   site.route('/otp', relay);
   site.route('/guarded', guarded);
-  if (simulator) site.route('/handset', createHandsetFeed(simulator, accounts));
+  if (simulation) site.route('/handset', createHandsetFeed([simulation.simulator], accounts));
   if (isBuilt) {
     const immutable = 'public, max-age=31536000, immutable';
     site.use('/assets/*', serveStatic({ root: builtFolder, onFound: (_, c) => c.header('Cache-Control', immutable) }));
-    const usual = policy({ connect: [], trusted: [] });
+    const usual = policy();
     // ALTCHA fetches its sum from the URL that the relay names, is drawn by Svelte, and solves the sum in workers.
     const withAltcha = policy({ connect: [origin], trusted: ['svelte-trusted-html', 'altcha-worker'] });
-    site.use((c, next) => (c.req.path === '/drop' ? withAltcha : usual)(c, next));
+    const withFrames = policy({ frames: 'self' });
+    const framed = policy({ framedBy: 'self' });
+    site.use((c, next) => {
+      switch (c.req.path) {
+        case '/drop':
+          return withAltcha(c, next);
+        case '/gallery':
+          return withFrames(c, next);
+        default:
+          return c.req.path.startsWith('/gallery/') ? framed(c, next) : usual(c, next);
+      }
+    });
   }
   site.get('/numbers', async (c) => c.html(await render('numbers', { rows: { markup: numberRows() } })));
   // Nobody's phone is on file where real ones are called.
-  if (simulator) {
-    site.route('/', createLogIn({ render, accounts, relay: { url: issuer, secret: serverSecret }, now }));
+  const backend = { url: issuer, secret: serverSecret };
+  if (simulation) {
+    site.route('/', createLogIn({ render, accounts, relay: backend, now }));
+    const { switchboard, relayOn } = simulation;
+    site.route('/', createOperator({ render, switchboard, relayOn }));
   }
+  site.route('/', createGallery({ render, relay: backend }));
   const keys = createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`));
   return site.route('/', createShop({ render, keys, issuer, origins, now }));
 };

@@ -66,8 +66,10 @@ export function createPolicy(settings: Settings, store: Store, secrets: Secrets,
   const keyFor = secrets.keyFor;
 
   function limits(kind: string, value: string, rates: readonly Rate[], factor = 1, cost: 0 | 1 = 1): Promise<Limit>[] {
+    if (rates.length === 0) return [];
+    const key = keyFor(kind, value);
     return rates.map(async ({ count, period }) => ({
-      key: await keyFor(kind, `${value}/${period}`),
+      key: `${await key}/${period}`,
       count: count * factor,
       period,
       cost,

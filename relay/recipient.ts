@@ -49,7 +49,7 @@ function parseAddress(to: string): Recipient | undefined {
 /** `+371 ••••2931`: the calling code and the last four digits, whatever the number's length; or `a••••@example.com`. */
 export function maskRecipient(to: string): string {
   const at = to.lastIndexOf('@');
-  if (at > 0) return `${[...to][0] ?? ''}••••${to.slice(at)}`;
+  if (at > 0) return `${to.slice(0, 1)}••••${to.slice(at)}`;
   const number = parsePhoneNumberFromString(to.startsWith('+') ? to : `+${to}`);
   return `${number ? `+${number.countryCallingCode} ` : ''}••••${to.slice(-4)}`;
 }

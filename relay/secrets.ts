@@ -1,7 +1,7 @@
 /** The keys that `RELAY_SECRET` stands for: one for each purpose, derived by HKDF (RFC 5869) with a label of its own. */
 
 /** A sealing key and the `kid` that tells it from its predecessors. */
-export type SealingKey = { readonly kid: string; readonly key: Uint8Array };
+export type SealingKey = { readonly kid: string; readonly key: CryptoKey };
 
 export type SealingKeys = {
   /** The first seals; all open. */
@@ -39,7 +39,8 @@ async function derive(secret: string, label: string): Promise<Uint8Array<ArrayBu
 async function sealingKeys(secrets: readonly string[], label: string): Promise<SealingKeys> {
   const all = secrets.map(async (secret) => ({
     kid: base64url((await derive(secret, `${label} kid`)).slice(0, 6)),
-    key: await derive(secret, label),
+    // Imported once: given its bytes, jose would import it anew for each thing that is sealed or opened.
+    key: await crypto.subtle.importKey('raw', await derive(secret, label), 'AES-GCM', false, ['encrypt', 'decrypt']),
   }));
   return { all: await Promise.all(all) };
 }

@@ -126,15 +126,17 @@ export function createVerifications(ports: VerificationPorts): Verifications {
   const ended = (status: Status): Refusal => refuse('verification_ended', { verification: status });
 
   /** The first success fixes the proof; a later one finds it. A cancelled verification stays cancelled. */
-  async function verify(handle: Handle, request: RequestFacts): Promise<VerificationRecord | undefined> {
-    const known = await records.read(handle);
-    if (!known || known.ended === 'verified' || known.ended === 'canceled') return known;
+  async function verify(
+    handle: Handle,
+    { channel }: VerificationRecord,
+    request: RequestFacts,
+  ): Promise<VerificationRecord | undefined> {
     const verifiedAt = Math.floor(now() / 1000);
     const proof = await proofs.sign({
       id: handle.id,
       recipient: handle.recipient,
       audience: handle.audience,
-      channel: known.channel,
+      channel,
       verifiedAt,
       ...(handle.nonce !== undefined && { nonce: handle.nonce }),
       ...(handle.ticket && { subject: handle.ticket.subject }),
@@ -147,7 +149,7 @@ export function createVerifications(ports: VerificationPorts): Verifications {
     if (changed?.before) {
       const recipient = handle.ticket ? undefined : parseRecipient(handle.recipient);
       if (recipient) await policy.countSuccess(recipient);
-      journal(request).verified(handle, known.channel);
+      journal(request).verified(handle, channel);
     }
     return changed?.record;
   }
@@ -155,10 +157,11 @@ export function createVerifications(ports: VerificationPorts): Verifications {
   /** The provider says that the session is over. Only a verified one needs more than a note. */
   async function end(
     handle: Handle,
+    known: VerificationRecord,
     status: Exclude<Status, 'pending'>,
     request: RequestFacts,
   ): Promise<VerificationRecord | undefined> {
-    if (status === 'verified') return verify(handle, request);
+    if (status === 'verified') return verify(handle, known, request);
     const changed = await records.update(handle, (record) =>
       record.ended ? record : { ...record, ended: status, open: 0 },
     );
@@ -344,7 +347,7 @@ export function createVerifications(ports: VerificationPorts): Verifications {
         policy.forgetSend(recipient, budgetOf(handle)),
       ]);
       if (sent.outcome === 'failure') return refusalOf(sent);
-      const record = await end(handle, sent.status, request);
+      const record = await end(handle, taken.record, sent.status, request);
       return record ? ended(statusOf(record, rulesOf(record), now())) : gone;
     });
   }
@@ -369,11 +372,11 @@ export function createVerifications(ports: VerificationPorts): Verifications {
     return settle(request, async () => {
       switch (checked.outcome) {
         case 'match': {
-          const record = await verify(handle, request);
+          const record = await verify(handle, taken.record, request);
           return record ? answer(handle, record) : gone;
         }
         case 'ended': {
-          const record = await end(handle, checked.status, request);
+          const record = await end(handle, taken.record, checked.status, request);
           return record ? answer(handle, record) : gone;
         }
         case 'mismatch': {
@@ -419,7 +422,7 @@ export function createVerifications(ports: VerificationPorts): Verifications {
       return answer(handle, asked);
     }
     if (inspected.status !== 'pending') {
-      const record = await end(handle, inspected.status, request);
+      const record = await end(handle, asked, inspected.status, request);
       return record ? answer(handle, record) : gone;
     }
     const changed = await records.update(handle, (record) => {

@@ -5,7 +5,7 @@ import { screenOf } from './flow-state.ts';
 import type { View } from './views/view.ts';
 
 export function fieldOf(view: View, labels: readonly string[]): FieldState | undefined {
-  const { state, text, line, channel } = view;
+  const { state, text, channel } = view;
   const field = numberField({ ...view, locked: false }, labels);
   switch (screenOf(state)) {
     case 'number':
@@ -26,9 +26,6 @@ export function fieldOf(view: View, labels: readonly string[]): FieldState | und
           label: text('codeLabel', { n: state.session?.facts.codeLength ?? 0 }),
           labelled: false,
           value: state.code,
-          // Before the first digit it is said that there is nothing to press.
-          line: line?.text ?? text('codeAutoCheck'),
-          heard: !line,
         }
       );
     default:

@@ -14,14 +14,12 @@ export type FieldState = {
   /** Stands in the page's own label already. */
   readonly labelled: boolean;
   readonly value: string;
-  readonly line: string;
-  /** For screen readers only. */
-  readonly heard: boolean;
   readonly invalid: boolean;
   readonly readOnly: boolean;
   readonly disabled: boolean;
-  readonly lang: string;
 };
+
+type Host = HTMLElement & { readonly required: boolean };
 
 let count = 0;
 
@@ -29,43 +27,38 @@ export class Fields {
   /** The one that is shown, and what it is for. */
   current: HTMLInputElement | undefined;
   kind: FieldKind = 'recipient';
-  readonly #host: HTMLElement;
+  /** What the field was last given: extensions and compositions write to it as well, without telling. */
+  written: string | undefined = '';
+  readonly #host: Host;
   readonly #id: string = `otp-verify-${++count}`;
   readonly #made: Record<string, HTMLElement> = {};
 
-  constructor(host: HTMLElement) {
+  constructor(host: Host) {
     this.#host = host;
   }
 
-  /** Shows the field for this state, or (ticket, verified, over) only the line, or nothing. */
-  show(state: FieldState | undefined, line: Pick<FieldState, 'line' | 'heard' | 'lang'> | undefined = state): void {
+  /** Shows the field for this state, or (ticket, verified, over) only the line. */
+  show(state: FieldState | undefined, line: string, lang: string): void {
     const slot = state && (state.kind === 'code' ? 'code' : 'recipient');
     const own = slot && this.ownControl(slot, HTMLInputElement);
     const input = state && (own ?? this.#make('input', slot ?? '', state.kind));
+    if (this.current && this.current !== input) this.written = undefined;
     // First of all: a field that goes away still fires its events.
     this.current = input;
     this.kind = state?.kind ?? 'recipient';
     for (const made of Object.values(this.#made)) if (made !== input && made.localName === 'input') made.remove();
-    if (line) {
-      const message = this.#make('span', 'message');
-      message.id = `${this.#id}-message`;
-      message.lang = line.lang;
-      message.toggleAttribute('data-heard', line.heard);
-      if (message.textContent !== line.line) message.textContent = line.line;
-    } else this.#made['message']?.remove();
+    const message = this.#make('span', 'message');
+    message.id = `${this.#id}-message`;
+    message.lang = lang;
+    if (message.textContent !== line) message.textContent = line;
     if (!state || !input) return this.#made['label']?.remove();
     input.id ||= `${this.#id}-${state.kind}`;
     this.#dress(input, state);
     if (own || state.labelled) return this.#made['label']?.remove();
     const label = this.#make('label', 'label');
     label.setAttribute('for', input.id);
-    label.lang = state.lang;
+    label.lang = lang;
     if (label.textContent !== state.label) label.textContent = state.label;
-  }
-
-  /** Whether the page brought this field. */
-  isOwn(code: boolean): boolean {
-    return !!this.ownControl(code ? 'code' : 'recipient', HTMLInputElement);
   }
 
   /** A control that the page brought. */
@@ -96,8 +89,9 @@ export class Fields {
     if (state.labelled) input.ariaLabel = state.label;
     input.setAttribute('aria-describedby', `${this.#id}-message`);
     input.ariaInvalid = `${state.invalid}`;
+    input.ariaRequired = `${this.#host.required}`;
     input.readOnly = state.readOnly;
     input.disabled = state.disabled;
-    if (input.value !== state.value) input.value = state.value;
+    if (state.value !== this.written) input.value = this.written = state.value;
   }
 }

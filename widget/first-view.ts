@@ -60,7 +60,7 @@ export function viewOf(
 
 /** The field of the first screen. `labels`: the page's own, which take the place of ours. */
 export function numberField(view: View, labels: readonly string[]): FieldState | undefined {
-  const { state, text, line, busy, disabled, locale } = view;
+  const { state, text, line, busy, disabled } = view;
   return view.locked
     ? undefined
     : {
@@ -69,11 +69,8 @@ export function numberField(view: View, labels: readonly string[]): FieldState |
         label: labels.join(' ') || text('phoneLabel'),
         labelled: labels.length > 0,
         value: state.text,
-        line: line?.text ?? '',
-        heard: false,
         invalid: !!line?.fault,
         readOnly: busy,
         disabled,
-        lang: locale,
       };
 }

@@ -199,11 +199,17 @@ function refusal(state: State, intent: Intent, failure: Failure, now: number): N
       if (intent.do === 'start' && intent.channel === 'sms' && offeredChannels(state).includes('voice')) {
         return stay({ ...back(state, intent, wrong('numberLandline')).state, channel: 'voice' });
       }
-      return back(state, intent, wrong(intent.do === 'start' ? 'numberNotAllowed' : 'unavailable'));
+      return back(
+        state,
+        intent,
+        wrong(intent.do === 'start' && intent.channel !== 'email' ? 'numberNotAllowed' : 'unavailable'),
+      );
     case 'invalid_recipient':
     case 'country_not_allowed':
-    case 'invalid_ticket':
-      return stay(back(state, intent, wrong(problemTexts[code])).state, focus);
+    case 'invalid_ticket': {
+      const isAddress = code === 'invalid_recipient' && intent.channel === 'email';
+      return stay(back(state, intent, wrong(isAddress ? 'emailMissing' : problemTexts[code])).state, focus);
+    }
     case 'network':
       return back(state, intent, wrong('network'));
     // Surely nothing was sent, or the site is set up wrongly: nothing that a person could mend.

@@ -54,7 +54,7 @@ export class FlowController implements ReactiveController {
   constructor(host: FlowHost, state: State, world: Environment = environment) {
     this.#host = host;
     this.#environment = world;
-    this.state = { ...state, online: navigator.onLine };
+    this.state = state;
   }
 
   /** Milliseconds. */
@@ -75,6 +75,8 @@ export class FlowController implements ReactiveController {
     void this.#configure();
     const { storageKey } = this.#host.element;
     const kept = storageKey && this.state.name === 'recipient' ? restore(storageKey) : undefined;
+    // Whatever has happened to the network and to the time while it was in no page.
+    this.dispatch({ type: navigator.onLine ? 'online' : 'offline' });
     if (kept) this.dispatch({ type: 'restored', session: kept });
   }
 
@@ -155,6 +157,7 @@ export class FlowController implements ReactiveController {
   /** One timer: to the next moment that matters, by full seconds while a countdown is shown. */
   #schedule(): void {
     clearTimeout(this.#timer);
+    if (this.#connected.signal.aborted) return;
     const { now } = this;
     const { session, waitUntil, name, held, online, intent } = this.state;
     const moment = nextMoment(this.state);

@@ -182,6 +182,15 @@ describe('the number', () => {
     assert.equal(told.says, 'numberNotAllowed');
   });
 
+  test('an address that is refused is not called a number', () => {
+    const mailed = (): Story =>
+      story()
+        .when({ type: 'configured', config: { ...config, channels: ['email'] } })
+        .press('ada..@example.com');
+    assert.equal(mailed().refuses('invalid_recipient').says, 'emailMissing');
+    assert.equal(mailed().refuses('channel_not_available').says, 'unavailable');
+  });
+
   test('too many codes: the button waits as long as the relay says', () => {
     const told = story().press().refuses('rate_limited', { retryAfter: 120 });
     assert.equal(told.says, 'rateLimited');
@@ -449,6 +458,37 @@ describe('another code', () => {
     assert.equal(told.answers().asked, 'check');
   });
 
+  describe('and a code that is complete while it is on its way', () => {
+    const completed = (): Story =>
+      coded({ resendIn: 0 }).when({ type: 'resent', channel: 'sms' }).when({ type: 'digits', code: '111111' }).check();
+
+    test('is checked after it, where the earlier codes still work', () => {
+      const told = completed();
+      assert.equal(told.asked, undefined);
+      told.answers({ earlierCodes: 'valid' });
+      assert.deepEqual(told.told, ['otp-sent']);
+      assert.deepEqual(told.state.intent, { do: 'check', code: '111111' });
+      assert.equal(told.state.held, undefined);
+    });
+
+    test('is taken away with the others, where they are void', () => {
+      const told = completed().answers();
+      assert.equal(told.asked, undefined);
+      assert.equal(told.state.code, '');
+      assert.equal(told.state.held, undefined);
+    });
+
+    test('is checked as well where nothing was sent, and read first where nobody knows', () => {
+      assert.equal(completed().refuses('rate_limited').asked, 'check');
+      assert.equal(completed().refuses('outcome_unknown').asked, 'read');
+    });
+
+    test('is not checked when it has been changed since', () => {
+      const told = completed().when({ type: 'digits', code: '1111' }).answers({ earlierCodes: 'valid' });
+      assert.equal(told.asked, undefined);
+    });
+  });
+
   test('nothing was sent: the code that is here can be entered', () => {
     const told = coded({ resendIn: 0 }).when({ type: 'resent', channel: 'sms' }).refuses('provider_unavailable');
     assert.equal(told.state.name, 'code');
@@ -618,6 +658,12 @@ describe('the network', () => {
     assert.equal(told.when({ type: 'online' }).asked, undefined);
   });
 
+  test('digits that were changed since then are not sent unseen', () => {
+    const told = coded().when({ type: 'offline' }).check().when({ type: 'digits', code: '11111' });
+    assert.equal(told.when({ type: 'online' }).asked, 'read');
+    assert.equal(told.answers().asked, undefined);
+  });
+
   test('on return the state is read before a code is sent', () => {
     const told = coded().when({ type: 'offline' }).check();
     assert.equal(told.when({ type: 'online' }).asked, 'read');
@@ -694,6 +740,11 @@ describe('after a reload', () => {
 
   test('nothing takes the focus', () => {
     assert.deepEqual(restored().answers().does, []);
+  });
+
+  test('an address is changed in the field for addresses', () => {
+    const told = restored({ channel: 'email' }).when({ type: 'edited' });
+    assert.equal(told.state.channel, 'email');
   });
 
   test('a verified number gets its proof back', () => {

@@ -37,9 +37,11 @@ export function step(state: State, event: Event, now: number): Next {
       const { intent } = state;
       if (!intent || event.attempt !== state.attempt) return stay(state);
       const settled: State = { ...state, intent: undefined };
-      return event.answer.kind === 'verification'
-        ? accepted(settled, intent, event.answer.verification, now)
-        : refused(settled, intent, event.answer, now);
+      const next =
+        event.answer.kind === 'verification'
+          ? accepted(settled, intent, event.answer.verification, now)
+          : refused(settled, intent, event.answer, now);
+      return intent.do === 'send' ? caughtUp(next, now) : next;
     }
     case 'token':
       return carryOn({ ...state, token: event.token }, now);
@@ -47,7 +49,7 @@ export function step(state: State, event: Event, now: number): Next {
       // What was kept is shown at once; then the relay is asked what has become of it.
       const { session } = event;
       const name = session.facts.status === 'verified' ? 'checking' : 'code';
-      return perform({ ...state, name, session }, { do: 'read' }, now);
+      return perform({ ...state, name, session, channel: session.facts.channel }, { do: 'read' }, now);
     }
     case 'reset':
       return reset(state, event.text, event.country);
@@ -91,10 +93,19 @@ function acted(state: State, action: Action, now: number): Next {
     case 'picked':
       return stay({ ...picked(state, action.channel), notice: undefined, held: undefined });
     case 'digits':
-      return stay({ ...state, code: action.code, notice: state.notice?.error ? undefined : state.notice });
+      return stay({
+        ...state,
+        code: action.code,
+        // Other digits than those that were to be checked.
+        held: state.held?.do === 'check' ? undefined : state.held,
+        notice: state.notice?.error ? undefined : state.notice,
+      });
     case 'submitted':
       return waits ? stay(state) : submitted(state, action, now);
     case 'checked':
+      if (state.name === 'code' && state.intent?.do === 'send' && action.code) {
+        return stay({ ...state, held: { do: 'check', code: action.code } });
+      }
       if (waits || state.name !== 'code') return stay(state);
       if (!action.code) return stay({ ...state, notice: wrong('bubbleCode') }, focus);
       return state.session.tried.includes(action.code)
@@ -141,6 +152,15 @@ function submitted(state: State, { to, problem }: Action<'recipient'> & { type: 
     return another ? perform(back.state, { do: 'send', channel }, now) : back;
   }
   return perform(state, { do: 'start', to, channel }, now);
+}
+
+/** What was complete while another code was on its way is checked now, unless it has become void. */
+function caughtUp({ state, effects }: Next, now: number): Next {
+  const { held, code } = state;
+  if (state.name !== 'code' || held?.do !== 'check') return { state, effects };
+  const caught: State = { ...state, held: undefined };
+  const next = code ? acted(caught, { type: 'checked', code }, now) : stay(caught);
+  return stay(next.state, ...effects, ...next.effects);
 }
 
 /** Back to what *Change number* left. */

@@ -1,6 +1,6 @@
 /** What the line under the field says, and what a screen reader hears: both follow from the state and the clock. */
 import { countryName } from './country-names.ts';
-import { grace, type Notice, type Session, type State } from './flow-state.ts';
+import { grace, screenOf, type Notice, type Session, type State } from './flow-state.ts';
 import { formatWait } from './messages/times.ts';
 import { sentTexts } from './views/code.ts';
 import { spoken } from './views/recipient.ts';
@@ -42,7 +42,8 @@ export function aboveOf({ online, notice }: State, { text }: Texts): string | un
 }
 
 /** Quiet until it matters. */
-function timeOf(session: Session, now: number, { text, locale }: Texts): string | undefined {
+export function timeOf(session: Session | undefined, now: number, { text, locale }: Texts): string | undefined {
+  if (!session) return undefined;
   const left = session.expiresAt - now;
   if (left <= 0) return text('codeExpired');
   const last = session.facts.sendsRemaining === 0;
@@ -51,19 +52,31 @@ function timeOf(session: Session, now: number, { text, locale }: Texts): string 
 }
 
 /** When the last minute of the code begins. */
-export const minuteOf = ({ name, session }: State): number =>
-  name === 'code' && session ? session.expiresAt - lastMinute : Infinity;
+export const minuteOf = (state: State): number =>
+  screenOf(state) === 'code' && state.session ? state.session.expiresAt - lastMinute : Infinity;
 
 /** What a change of state is to be heard as, once; `undefined`: nothing new. */
-export function heardOf(previous: State, state: State, now: number, texts: Texts): string | undefined {
+export function heardOf(
+  previous: State,
+  state: State,
+  now: number,
+  texts: Texts,
+  noAutoCheck: boolean,
+): string | undefined {
   const { notice, name, session, online } = state;
   if (!online && previous.online) return texts.text('offline');
-  if (notice && notice !== previous.notice) return say(notice, state, now, texts);
   const recipient = spoken(texts, texts.recipient);
+  const channel = name === 'code' && session?.facts.channel;
+  const sent = channel ? texts.text(sentTexts[channel], { recipient }) : '';
+  if (notice && notice !== previous.notice) {
+    const said = say(notice, state, now, texts);
+    // By another way than before, as the person wished; where a text became a call, the notice says so itself.
+    const switched = previous.name === 'code' && channel !== previous.session.facts.channel;
+    return sent && switched && notice.text !== 'failover' ? `${sent} ${said}` : said;
+  }
   if (name === 'verified' && previous.name !== name) return texts.text('verified', { recipient });
-  if (name === 'code' && previous.name !== name && previous.name !== 'checking' && session) {
-    const sent = texts.text(sentTexts[session.facts.channel], { recipient });
-    return `${sent} ${texts.text('codeAutoCheck')}`;
+  if (sent && previous.name !== name && previous.name !== 'checking') {
+    return noAutoCheck ? sent : `${sent} ${texts.text('codeAutoCheck')}`;
   }
   const last = session?.facts.sendsRemaining === 0 && previous.session?.facts.sendsRemaining !== 0;
   return last && name === 'code' && session.expiresAt + grace > now ? timeOf(session, now, texts) : undefined;

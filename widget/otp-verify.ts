@@ -1,34 +1,6 @@
 /**
  * The element: properties in, events out, and for each state its view. What a state is and what follows from it is the
  * flow's concern, and nothing of that is loaded before the first screen is painted. Long, since it is the public interface.
- *
- * @tag otp-verify
- * @slot heading - Above everything.
- * @slot consent - Between the channels and the button.
- * @slot challenge - The page's bot check: Turnstile, hCaptcha, reCAPTCHA, ALTCHA.
- * @slot verified - In place of the verified line.
- * @slot recipient - An input of the page's own for the number.
- * @slot code - An input of the page's own for the code.
- * @slot submit - A button of the page's own.
- * @csspart base - All of it.
- * @csspart field - The box around number or code.
- * @csspart country - The country select.
- * @csspart guide - The short lines under the digits.
- * @csspart channels - The channel picker.
- * @csspart channel - One channel.
- * @csspart submit - The filled button.
- * @csspart resend - The link that sends a new code.
- * @csspart switch - The link that sends it by another channel.
- * @csspart edit - The link that changes or keeps the number.
- * @csspart status - The line under the field.
- * @csspart countdown - When a new code can be asked for.
- * @csspart verified - The verified line.
- * @cssprop --otp-accent - The button and the focus ring; by default the page's accent-color, else its text colour.
- * @cssprop [--otp-radius=0.5rem]
- * @cssprop [--otp-gap=1rem]
- * @cssprop --otp-border
- * @cssprop --otp-field-background
- * @cssprop --otp-font-code
  */
 import {
   html,
@@ -52,9 +24,75 @@ import type { View } from './views/view.ts';
 import { Words } from './words.ts';
 
 const list = {
-  converter: (value: string | null): readonly string[] => value?.split(/[\s,]+/).filter(Boolean) ?? [],
+  converter: (value: string | null): readonly Channel[] => (value?.split(/[\s,]+/).filter(Boolean) ?? []) as Channel[],
 };
 
+/**
+ * Verifies a phone number: asks for it, has a code sent, and gives the form around it a proof for the host's backend.
+ *
+ * @tag otp-verify
+ * @attr {string} name - As on `<input>`: the proof's name in the form.
+ * @attr {boolean} required - As on `<input>`: the form is not submitted before the number is verified.
+ * @attr {boolean} disabled - As on `<input>`.
+ * @attr {string} lang - BCP 47: of the texts and of the message; by default the nearest ancestor's, else the browser's.
+ * @attr {string} dir - Of the texts; by default the nearest ancestor's, else as the language is written.
+ * @attr {boolean} autofocus - As on `<input>`.
+ * @fires {CustomEvent<null>} otp-ready - The relay's configuration is known.
+ * @fires {CustomEvent<{ state: OtpState, previous: OtpState }>} otp-state - The person does something else now.
+ * @fires {CustomEvent<{ channel: 'sms' | 'voice' | 'email' }>} otp-before-send - Cancelable: nothing is sent then.
+ * @fires {CustomEvent<{ channel: 'sms' | 'voice' | 'email', recipient: string, expiresIn: number, resend: boolean }>} otp-sent -
+ *   A code is on its way; `expiresIn` is in seconds.
+ * @fires {CustomEvent<{ channel: 'sms' | 'voice' | 'email', status: 'pending' | 'delivered' | 'failed', failover: boolean }>} otp-delivery -
+ *   What became of it; with `failover` it goes another way.
+ * @fires {CustomEvent<{ kind: string, siteKey: string | undefined, url: string | undefined }>} otp-challenge -
+ *   A bot check's fresh token is needed.
+ * @fires {CustomEvent<{ proof: string, channel: 'sms' | 'voice' | 'email' }>} otp-verified - The code was right.
+ * @fires {CustomEvent<{ attemptsRemaining: number }>} otp-rejected - The code was wrong.
+ * @fires {CustomEvent<{ status: 'expired' | 'failed' | 'canceled' | 'proof-expired' }>} otp-ended -
+ *   The verification or its proof is over.
+ * @fires {CustomEvent<{ code: string, detail: string, retryAfter: number | undefined }>} otp-error -
+ *   The relay's problem, or `network`; `retryAfter` is in seconds.
+ * @fires {Event} input - `value` has changed.
+ * @fires {Event} change - `value` has changed.
+ * @slot - Shown only until the element is defined.
+ * @slot heading - Above everything.
+ * @slot consent - Between the channels and the button.
+ * @slot challenge - The page's bot check: Turnstile, hCaptcha, reCAPTCHA, ALTCHA.
+ * @slot verified - In place of the verified line.
+ * @slot recipient - An input of the page's own for the number.
+ * @slot code - An input of the page's own for the code.
+ * @slot submit - A button of the page's own.
+ * @csspart base - All of it.
+ * @csspart field - The box around number or code.
+ * @csspart country - The country select.
+ * @csspart guide - The short lines under the digits.
+ * @csspart channels - The channel picker.
+ * @csspart channel - One channel.
+ * @csspart submit - The filled button.
+ * @csspart resend - The link that sends a new code.
+ * @csspart switch - The link that sends it by another channel.
+ * @csspart edit - The link that changes or keeps the number.
+ * @csspart status - The line under the field.
+ * @csspart countdown - When a new code can be asked for.
+ * @csspart verified - The verified line.
+ * @cssprop --otp-accent - The button and the focus ring; by default the page's accent-color, else its text colour.
+ * @cssprop [--otp-radius=0.5rem] - Of fields, picker and button.
+ * @cssprop [--otp-gap=1rem] - Between what stands below each other.
+ * @cssprop --otp-border - Of fields and picker; by default one pixel of the text colour, at 60 %.
+ * @cssprop --otp-field-background - By default the text colour, at 3 %.
+ * @cssprop --otp-font-code - The code's font family; by default the page's.
+ * @cssState recipient - The number is asked for.
+ * @cssState sending - A code is being asked for.
+ * @cssState code - The code is asked for.
+ * @cssState checking - The code is being checked.
+ * @cssState verified - The number is verified, and `value` is the proof.
+ * @cssState ended - Expired, failed or canceled.
+ * @cssState unavailable - The relay cannot do it now.
+ * @cssState waiting - Beside any state: the relay wants a pause.
+ * @cssState offline - Beside any state: the browser has no network.
+ * @cssState challenge - Beside any state: a bot check's token is needed.
+ * @cssState busy - Beside any state: an answer of the relay is awaited.
+ */
 export class OtpVerify extends FormControl {
   static override styles: CSSResult = styles;
   static override properties: PropertyDeclarations = {
@@ -82,6 +120,7 @@ export class OtpVerify extends FormControl {
   declare channels: readonly Channel[];
   /** ISO 3166-1 alpha-2: the one first shown. */
   declare country: string;
+  /** ISO 3166-1 alpha-2: restricts what the relay allows. */
   declare countries: readonly string[];
   /** Overrides any text. */
   declare messages: Partial<Messages> | undefined;
@@ -89,7 +128,9 @@ export class OtpVerify extends FormControl {
   declare proofNonce: string;
   /** The bot check's answer, used once. */
   declare challengeToken: string;
+  /** Do not check by itself when the last digit is in. */
   declare noAutoCheck: boolean;
+  /** Do not survive a reload. */
   declare noPersist: boolean;
 
   /** The browser's own, whose changes have to be seen. */
@@ -114,6 +155,12 @@ export class OtpVerify extends FormControl {
     this.addEventListener('click', (event) => {
       // A label of the page was pressed.
       if (event.composedPath()[0] === this) this.focus();
+    });
+    this.addEventListener('keydown', (event) => {
+      // Who types faster than the rest arrives: after that, the runner listens.
+      if (this.#runner || event.key !== 'Enter' || event.target !== this.#fields.current) return;
+      event.preventDefault();
+      void this.start();
     });
   }
 
@@ -151,6 +198,7 @@ export class OtpVerify extends FormControl {
     const text = recipient ?? '';
     if (this.#runner) this.#runner.begin(text);
     else this.#initial = { ...this.#initial, text };
+    this.#fields.written = undefined;
     this.requestUpdate();
   }
 
@@ -164,6 +212,7 @@ export class OtpVerify extends FormControl {
     return this.#run((runner) => runner.send(channel));
   }
 
+  /** Checks a code, as if it was typed. */
   check(code: string): Promise<StateName> {
     return this.#run((runner) => runner.check(code));
   }
@@ -179,9 +228,9 @@ export class OtpVerify extends FormControl {
     return this.state;
   }
 
+  /** To the current field. */
   override focus(options?: FocusOptions): void {
     this.anchor?.focus(options);
-    if (this.state === 'code') this.#fields.current?.select();
   }
 
   formResetCallback(): void {
@@ -214,6 +263,12 @@ export class OtpVerify extends FormControl {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#hadFocus = this.matches(':focus-within');
+    // An attribute that goes away leaves null; frameworks set undefined, or to a property what its attribute would be.
+    for (const name of ['relay', 'name', 'ticket', 'country', 'proofNonce'] as const) this[name] ??= '';
+    for (const name of ['channels', 'countries'] as const) {
+      const given: unknown = this[name];
+      if (!Array.isArray(given)) this[name] = list.converter(given as string | null);
+    }
     this.#words.overrides = this.messages;
     const tag = nearestLanguage(this);
     if (tag !== this.#words.tag)
@@ -236,10 +291,10 @@ export class OtpVerify extends FormControl {
       ({ textContent }) => textContent?.replace(this.textContent ?? '', '').trim() ?? '',
     );
     const field = this.#runner ? this.#runner.field(view, labels) : numberField(view, labels);
-    this.#fields.show(field, { line: view.line?.text ?? '', heard: false, lang: locale });
+    this.#fields.show(field, view.line?.text ?? '', locale);
     return html`
       <div part="base" class="base" lang=${locale} dir=${direction} @input=${stop} @slotchange=${this.#runner?.adopt}>
-        <div class="heard" role="status">${this.#runner?.heard}</div>
+        <div class="heard" role="status">${this.#runner ? this.#runner.heard : view.line?.text}</div>
         <slot name="heading"></slot>
         ${this.#runner?.render(view) ?? (this.#isKept() ? nothing : numberView(view))}
         <slot hidden></slot>
@@ -275,7 +330,7 @@ export class OtpVerify extends FormControl {
       dispatch: (action) => void this.#run(({ flow }) => (flow.dispatch(action), flow.settled())),
       press: () => void this.start(),
       disabled: this.isDisabled,
-      own: this.#fields.isOwn(false),
+      own: !!this.#fields.ownControl('recipient', HTMLInputElement),
       line: this.#stuck ? { text: this.#words.text('network'), error: true } : undefined,
     });
   }

@@ -4,16 +4,15 @@ import examples from 'libphonenumber-js/examples.mobile.json';
 import { getExampleNumber, isSupportedCountry } from 'libphonenumber-js/max';
 import { countries } from './countries.ts';
 import {
-  caretAfterFormat,
   exampleNumber,
   formatAsTyped,
   formatInternational,
-  formatNational,
   loadExactPhone,
   readNumber,
   splitInternational,
   type ExactPhone,
 } from './phone.ts';
+import { caretAfterFormat } from './phone-exact.ts';
 
 const exact = await loadExactPhone();
 
@@ -122,40 +121,58 @@ describe('once the numbering plans are here', () => {
 });
 
 describe('an international number that is typed or pasted', () => {
+  const split = (text: string, iso: string): unknown => {
+    const found = splitInternational(text, iso);
+    return found && [found.country, found.national];
+  };
+
   test('chooses its country as soon as the calling code is complete', () => {
     assert.equal(splitInternational('+', 'US'), undefined);
     assert.equal(splitInternational('+37', 'US'), undefined);
-    assert.deepEqual(splitInternational('+371', 'US'), { country: 'LV', national: '' });
-    assert.deepEqual(splitInternational('+371 28 78', 'US'), { country: 'LV', national: '2878' });
-    assert.deepEqual(splitInternational('00371 28', 'NO'), { country: 'LV', national: '28' });
+    assert.deepEqual(split('+371', 'US'), ['LV', '']);
+    assert.deepEqual(split('+371 28 78', 'US'), ['LV', '2878']);
+    assert.deepEqual(split('00371 28', 'NO'), ['LV', '28']);
   });
 
   test('keeps the chosen country where that shares the calling code', () => {
-    assert.deepEqual(splitInternational('+1 416', 'CA'), { country: 'CA', national: '416' });
-    assert.deepEqual(splitInternational('+1 416', 'LV'), { country: 'US', national: '416' });
-    assert.deepEqual(splitInternational('+1 876', 'CA'), { country: 'JM', national: '876' });
+    assert.deepEqual(split('+1 416', 'CA'), ['CA', '416']);
+    assert.deepEqual(split('+1 416', 'LV'), ['US', '416']);
+    assert.deepEqual(split('+1 876', 'CA'), ['JM', '876']);
   });
 
   test('is told from a national one', () => {
     assert.equal(splitInternational('28 782 931', 'LV'), undefined);
     assert.equal(splitInternational('020 7946 0958', 'GB'), undefined);
   });
+
+  test('reads the same in every country, however it was dialled', () => {
+    assert.equal(splitInternational('011 371 28782931', 'US')?.plus, '+37128782931');
+    assert.equal(splitInternational('001 212 555 0123', 'LV')?.plus, '+12125550123');
+    assert.equal(splitInternational('＋３７１ 28', 'LV')?.plus, '+37128');
+  });
 });
 
 describe('what is shown', () => {
+  const shown = (text: string, iso: string, plans?: ExactPhone): string =>
+    formatAsTyped({ text, caret: text.length }, iso, plans).text;
+
   test('stays as typed until the plans are here, then is grouped', () => {
-    assert.equal(formatAsTyped('2125550123', 'US'), '2125550123');
-    assert.equal(formatAsTyped('2125550123', 'US', exact), '(212) 555-0123');
-    assert.equal(formatAsTyped('2878', 'LV', exact), '28 78');
-    assert.equal(formatAsTyped('+37128782931', 'US', exact), '+371 28 782 931');
-    assert.equal(formatAsTyped('', 'US', exact), '');
+    assert.equal(shown('2125550123', 'US'), '2125550123');
+    assert.equal(shown('2125550123', 'US', exact), '(212) 555-0123');
+    assert.equal(shown('2878', 'LV', exact), '28 78');
+    assert.equal(shown('+37128782931', 'US', exact), '+371 28 782 931');
+    assert.equal(shown('', 'US', exact), '');
   });
 
-  test('is international or national', () => {
+  test('has all digits that were typed, in whatever script', () => {
+    assert.equal(shown('०८१२३४ ५६७८९', 'IN', exact), '081234 56789');
+    assert.equal(shown('＋３７１28', 'US', exact), '+371 28');
+    assert.equal(shown('+371 28 +371 28', 'LV', exact), '+371 28 +371 28');
+  });
+
+  test('is international', () => {
     assert.equal(formatInternational('+37128782931'), '+371 28782931');
     assert.equal(formatInternational('+37128782931', exact), '+371 28 782 931');
-    assert.equal(formatNational('+442079460958'), '2079460958');
-    assert.equal(formatNational('+442079460958', exact), '020 7946 0958');
     assert.equal(formatInternational('+999'), '+999');
   });
 
@@ -163,6 +180,26 @@ describe('what is shown', () => {
     assert.equal(exampleNumber('LV'), undefined);
     assert.equal(exampleNumber('LV', exact), '21 234 567');
     assert.equal(exampleNumber('', exact), undefined);
+  });
+});
+
+describe('a key that deletes', () => {
+  const press = (key: 'Backspace' | 'Delete', from: string, text: string, caret: number): string => {
+    const typed = formatAsTyped({ text, caret, deleted: { from, key } }, 'US', exact);
+    return `${typed.text.slice(0, typed.caret)}|${typed.text.slice(typed.caret)}`;
+  };
+
+  test('deletes a digit, and what was put between the digits with it', () => {
+    assert.equal(press('Backspace', '(212) 5', '(212) ', 6), '(212)|');
+    assert.equal(press('Backspace', '(212)', '(212', 4), '21|');
+    assert.equal(press('Backspace', '(212) 555', '(212)555', 5), '(21|5) 55');
+    assert.equal(press('Delete', '(212) 555', '(212555', 4), '(212|) 55');
+    assert.equal(press('Delete', '(212)', '212)', 0), '|1 2');
+  });
+
+  test('at either end takes nothing more', () => {
+    assert.equal(press('Backspace', '(212)', '212)', 0), '(|212)');
+    assert.equal(press('Delete', '(212)', '(212', 4), '(212)|');
   });
 });
 

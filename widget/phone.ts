@@ -12,10 +12,19 @@ export type ExactPhone = {
     text: string,
     iso: string,
   ) => { readonly e164: string; readonly country: string | undefined } | undefined;
-  readonly format: (e164: string, style: 'national' | 'international') => string;
-  readonly formatAsTyped: (text: string, iso: string) => string;
+  readonly format: (e164: string) => string;
+  /** What was typed with its digits, all of them ASCII, grouped as is usual in the country. */
+  readonly formatAsTyped: (typed: Typing, iso: string) => Typing;
   /** A mobile number that is nobody's, in national format. */
   readonly example: (iso: string) => string | undefined;
+};
+
+/** A field that is being typed into. */
+export type Typing = {
+  readonly text: string;
+  readonly caret: number;
+  /** What stood there before, where a key has deleted something: in front of the caret or behind it. */
+  readonly deleted?: { readonly from: string; readonly key: 'Backspace' | 'Delete' };
 };
 
 export type NumberReading =
@@ -54,32 +63,21 @@ export function readNumber(text: string, iso: string, exact?: ExactPhone): Numbe
 
 /**
  * A number that was typed or pasted with its calling code, split into the country to choose and the rest;
- * `undefined` while it has none.
+ * `undefined` while it has none. `plus` is how it reads in every country: `00` is not dialled abroad from all of them.
  */
 export function splitInternational(
   text: string,
   iso: string,
-): { readonly country: string; readonly national: string } | undefined {
+): { readonly country: string; readonly national: string; readonly plus: string } | undefined {
   const { digits, international } = readDigits(text, iso);
   const split = international ? splitDigits(digits, iso) : undefined;
-  return split && { country: split.country.iso, national: split.national };
+  return split && { country: split.country.iso, national: split.national, plus: `+${digits}` };
 }
 
-/** The text with its digits grouped as is usual in the country; as typed as long as the plans are not here. */
-export function formatAsTyped(text: string, iso: string, exact?: ExactPhone): string {
-  return exact ? exact.formatAsTyped(text, iso) : text;
-}
-
-/** Where the caret belongs after `before` became `after`: behind the same digit as it was. */
-export function caretAfterFormat(before: string, caret: number, after: string): number {
-  const counts = /[\p{Nd}+＋]/gu;
-  let left = before.slice(0, caret).match(counts)?.length ?? 0;
-  if (left === (before.match(counts)?.length ?? 0)) return after.length;
-  for (const { index, 0: found } of after.matchAll(counts)) {
-    if (left-- === 0) return index;
-    if (left === 0) return index + found.length;
-  }
-  return 0;
+/** The digits grouped as is usual in the country; as typed as long as the plans are not here. */
+export function formatAsTyped(typed: Typing, iso: string, exact?: ExactPhone): Typing {
+  const text = toAsciiDigits(typed.text).replace(/＋/g, '+');
+  return exact ? exact.formatAsTyped({ ...typed, text }, iso) : typed;
 }
 
 /** For the hint: how a number of this country is written. `undefined` as long as that is not known. */
@@ -89,14 +87,9 @@ export function exampleNumber(iso: string, exact?: ExactPhone): string | undefin
 
 /** `+371 28 782 931`; only the calling code apart as long as the plans are not here. */
 export function formatInternational(e164: string, exact?: ExactPhone): string {
-  if (exact) return exact.format(e164, 'international');
+  if (exact) return exact.format(e164);
   const found = splitDigits(e164.slice(1));
   return found ? `${e164.slice(0, -found.national.length)} ${found.national}` : e164;
-}
-
-/** The number as it is dialled within its country; without a trunk prefix as long as the plans are not here. */
-export function formatNational(e164: string, exact?: ExactPhone): string {
-  return exact ? exact.format(e164, 'national') : (splitDigits(e164.slice(1))?.national ?? e164);
 }
 
 type Split = { readonly country: Country; readonly national: string };

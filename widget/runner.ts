@@ -13,10 +13,9 @@ import { allowedCountries, viewOf } from './first-view.ts';
 import { FlowController, type FlowHost } from './flow-controller.ts';
 import { isBusy, needsToken, screenOf, type State, type StateName, type Tell } from './flow-state.ts';
 import type { Fault } from './form-control.ts';
-import { aboveOf, heardOf, lineOf, minuteOf } from './lines.ts';
+import { aboveOf, heardOf, lineOf, minuteOf, timeOf } from './lines.ts';
 import type { OtpVerify } from './otp-verify.ts';
-import { formatWait } from './messages/times.ts';
-import { exampleNumber, formatInternational } from './phone.ts';
+import { exampleNumber, formatInternational, splitInternational } from './phone.ts';
 import type { StartOptions } from './relay-client.ts';
 import { laterStyles } from './styles-later.ts';
 import { styles } from './styles.ts';
@@ -36,6 +35,9 @@ export type Shell = {
   readonly words: Words;
 };
 
+/** The country of an international number. */
+const countryIn = (text: string): string => splitInternational(text, '')?.country ?? '';
+
 const valueOf = (state: State): string => (state.name === 'verified' ? state.session.proof.value : '');
 
 export class Runner implements FlowHost, TypingHost {
@@ -44,14 +46,14 @@ export class Runner implements FlowHost, TypingHost {
   /** What a screen reader is told. */
   heard = '';
   readonly #shell: Shell;
-  #minute = 0;
+  #isLastMinute = false;
   #usedToken = '';
   #listed = '';
   #select: HTMLSelectElement | undefined;
 
   constructor(shell: Shell, state: State) {
     this.#shell = shell;
-    this.flow = new FlowController(this, state);
+    this.flow = new FlowController(this, { ...state, country: countryIn(state.text) });
     this.typing = new TypingController(this);
   }
 
@@ -107,7 +109,7 @@ export class Runner implements FlowHost, TypingHost {
   stateChanged(previous: State): void {
     const { element, state } = this;
     const { name, config } = state;
-    this.#say(heardOf(previous, state, this.flow.now, this.view()));
+    this.#say(heardOf(previous, state, this.flow.now, this.view(), element.noAutoCheck));
     this.#reflect();
     element.requestUpdate();
     // A page that hears of the proof may submit at once: its form must know already that nothing keeps it back.
@@ -122,6 +124,9 @@ export class Runner implements FlowHost, TypingHost {
   async focusField(): Promise<void> {
     await this.element.updateComplete;
     this.element.focus();
+    const { code, session } = this.state;
+    // A code that is there in full was wrong: typing replaces it.
+    if (code && code.length === session?.facts.codeLength) this.#shell.fields.current?.select();
   }
 
   press(): void {
@@ -166,7 +171,7 @@ export class Runner implements FlowHost, TypingHost {
 
   begin(text: string): void {
     this.heard = '';
-    this.flow.dispatch({ type: 'reset', text, country: '' });
+    this.flow.dispatch({ type: 'reset', text, country: countryIn(text) });
   }
 
   fault(): Fault | undefined {
@@ -178,11 +183,12 @@ export class Runner implements FlowHost, TypingHost {
     const number = !element.ticket && !!(fields.current?.value ?? state.text);
     if (!number && !element.required) return undefined;
     const { channel } = this.view();
+    const missing = channel === 'email' ? 'emailMissing' : 'bubbleNumber';
     const own = fields.ownControl('submit', HTMLButtonElement)?.textContent?.trim();
     const button = own ?? words.text(screen === 'ended' ? 'resend' : sendLabels[channel]);
     return {
       flags: number ? { badInput: true } : { valueMissing: true },
-      message: number || element.ticket ? words.text('bubblePress', { button }) : words.text('bubbleNumber'),
+      message: words.text(number || element.ticket ? 'bubblePress' : missing, { button }),
     };
   }
 
@@ -195,11 +201,12 @@ export class Runner implements FlowHost, TypingHost {
       now,
       recipient,
       recipientIn: (key) => recipientIn({ text: words.text, recipient }, key),
-      dispatch: (action) => this.flow.dispatch(action),
+      dispatch: (action) =>
+        this.flow.dispatch(action.type === 'typed' ? { ...action, text: this.typing.within(action.country) } : action),
       press: () => this.press(),
       waiting: state.waitUntil > now,
       disabled: element.isDisabled,
-      own: fields.isOwn(screenOf(state) === 'code'),
+      own: !!fields.ownControl(screenOf(state) === 'code' ? 'code' : 'recipient', HTMLInputElement),
     });
     const example = screenOf(state) === 'number' && !view.locked && exampleNumber(view.country, typing.exact);
     const hint = example && view.channel !== 'email' ? words.text('phoneHint', { example }) : '';
@@ -219,11 +226,10 @@ export class Runner implements FlowHost, TypingHost {
 
   /** Time is heard only once, when the last minute begins. */
   willUpdate(): void {
-    const minute = minuteOf(this.state);
-    if (this.flow.now < minute || this.#minute === minute) return;
-    this.#minute = minute;
-    const { text, locale } = this.#shell.words;
-    this.#say(text('codeExpiresIn', { time: formatWait(60, locale) }));
+    const { state, flow } = this;
+    const isLast = flow.now >= minuteOf(state);
+    if (isLast && !this.#isLastMinute) this.#say(timeOf(state.session, flow.now, this.view()));
+    this.#isLastMinute = isLast;
   }
 
   updated(): void {
@@ -304,7 +310,6 @@ export class Runner implements FlowHost, TypingHost {
     if (select !== this.#select || listed !== this.#listed) {
       this.#select = select;
       this.#listed = listed;
-      select.replaceChildren(new Option(`${country} +${callingCode}`, country));
       const all = allowed.length ? allowed : countries().map(({ iso }) => iso);
       const { begin, finish } = listCountries(select, all, locale);
       for (const type of ['focus', 'pointerdown']) select.addEventListener(type, finish, { once: true });
@@ -313,5 +318,7 @@ export class Runner implements FlowHost, TypingHost {
         this.element.addEventListener(type, () => void begin(), { once: true });
     }
     select.value = country;
+    // Not listed yet: it is all that there is for now.
+    if (!select.value) select.replaceChildren(new Option(`${country} +${callingCode}`, country));
   }
 }

@@ -5,13 +5,6 @@ export const laterStyles: CSSResult = css`
   :host {
     --_red: color-mix(in srgb, #f02020 75%, currentColor);
   }
-  ::slotted([data-heard]) {
-    position: absolute !important;
-    width: 1px !important;
-    overflow: hidden !important;
-    clip-path: inset(50%) !important;
-    white-space: nowrap !important;
-  }
   .recipient {
     font-weight: 600;
     white-space: nowrap;
@@ -30,7 +23,7 @@ export const laterStyles: CSSResult = css`
     /* One step wider than the box, so that the space after the last digit never makes it scroll. */
     width: calc(100% + var(--_step)) !important;
     padding: 0.5rem 0 0.5rem calc((var(--_step) - 1ch) / 2) !important;
-    font-size: min(1.5em, 1.3 * var(--_step)) !important;
+    font-size: min(max(1.5em, 16px), 1.3 * var(--_step)) !important;
     font-variant-numeric: tabular-nums !important;
     letter-spacing: calc(var(--_step) - 1ch) !important;
   }
@@ -167,6 +160,7 @@ export const laterStyles: CSSResult = css`
   }
   .own {
     gap: 0.5rem;
+    padding: 0;
     overflow: visible;
     border: 0;
     background: none;

@@ -7,14 +7,7 @@ import { onlyDigits, readCode } from './code.ts';
 import type { FieldKind } from './fields.ts';
 import type { Action, State } from './flow-state.ts';
 import type { MessageKey } from './messages/index.ts';
-import {
-  caretAfterFormat,
-  formatAsTyped,
-  loadExactPhone,
-  readNumber,
-  splitInternational,
-  type ExactPhone,
-} from './phone.ts';
+import { formatAsTyped, loadExactPhone, readNumber, splitInternational, type ExactPhone } from './phone.ts';
 
 /** What is typed into, and what it is for. */
 export type Typed = {
@@ -36,6 +29,32 @@ export type TypingHost = {
 
 type Reading = { readonly to: string } | { readonly problem: MessageKey };
 
+/** What stays within the element. */
+const kept = [
+  'input',
+  'change',
+  'beforeinput',
+  'compositionstart',
+  'compositionupdate',
+  'compositionend',
+  'keydown',
+  'keyup',
+  'keypress',
+  'paste',
+] as const;
+
+const deletions: Readonly<Record<string, 'Backspace' | 'Delete'>> = {
+  deleteContentBackward: 'Backspace',
+  deleteContentForward: 'Delete',
+};
+
+/** The caret stays behind the digit that it is behind of. */
+function write(input: HTMLInputElement, text: string, caret: number): void {
+  if (text === input.value) return;
+  input.value = text;
+  input.setSelectionRange(caret, caret);
+}
+
 const problems = {
   missing: 'numberMissing',
   short: 'numberShort',
@@ -48,6 +67,9 @@ export class TypingController implements ReactiveController {
   exact: ExactPhone | undefined;
   readonly #host: TypingHost;
   #connected = new AbortController();
+  /** The field that is listened to. */
+  #field: HTMLInputElement | undefined;
+  #listening = new AbortController();
   #receiving: { readonly session: string; readonly abort: AbortController } | undefined;
 
   constructor(host: TypingHost) {
@@ -58,19 +80,34 @@ export class TypingController implements ReactiveController {
 
   hostConnected(): void {
     this.#connected = new AbortController();
+    // The channel picker's: what happens in the field does not come as far as this.
     const { signal } = this.#connected;
-    for (const type of ['input', 'change', 'beforeinput', 'keydown', 'keyup', 'keypress', 'paste'] as const) {
-      this.#host.element.addEventListener(type, (event) => this.#heard(event), { signal });
-    }
+    const picked = (event: Event): void => void (event.target !== this.#field && this.#heard(event));
+    this.#host.element.addEventListener('keydown', picked, { signal });
+    this.#listen();
   }
 
   hostDisconnected(): void {
     this.#connected.abort();
+    this.#listening.abort();
+    this.#field = undefined;
     this.#stopReceiving();
   }
 
   hostUpdated(): void {
+    this.#listen();
     void this.#receive();
+  }
+
+  /** At the field itself: nothing of it is to be heard on the element, where a page may listen. */
+  #listen(): void {
+    const { input } = this.#host.typed;
+    if (input === this.#field || this.#connected.signal.aborted) return;
+    this.#listening.abort();
+    this.#listening = new AbortController();
+    this.#field = input;
+    const { signal } = this.#listening;
+    for (const type of kept) input?.addEventListener(type, (event) => this.#heard(event), { signal });
   }
 
   async #loadPlans(): Promise<void> {
@@ -109,12 +146,15 @@ export class TypingController implements ReactiveController {
     if (event.target === input && key.length < 2) event.stopPropagation();
     if (event.type === 'keydown' && key === 'Enter' && this.#isField(event)) {
       event.preventDefault();
-      this.#host.press();
+      // The end of a composition, or a key that is still held down from the screen before, presses nothing.
+      if (event instanceof KeyboardEvent && !event.isComposing && !event.repeat) this.#host.press();
     }
     if (!input || event.target !== input) return;
     if (event instanceof ClipboardEvent) this.#pasted(event, event.clipboardData?.getData('text') ?? '');
-    const changed = event.type === 'input' || (event.type === 'change' && input.value !== this.#shown());
-    if (changed && !(event instanceof InputEvent && event.isComposing)) this.#changed(input);
+    const isInput = event instanceof InputEvent;
+    const ended = event.type === 'change' || event.type === 'compositionend';
+    const changed = event.type === 'input' || (ended && input.value !== this.#shown());
+    if (changed && !(isInput && event.isComposing)) this.#changed(input, isInput ? event.inputType : '');
   }
 
   /** A field or a radio button of ours: what the page slotted keeps its own Enter. */
@@ -133,23 +173,34 @@ export class TypingController implements ReactiveController {
     return typed.kind === 'code' ? state.code : state.text;
   }
 
-  #changed(input: HTMLInputElement): void {
-    const { kind, country } = this.#host.typed;
+  #changed(input: HTMLInputElement, inputType: string): void {
+    const { typed, state, flow } = this.#host;
+    const { kind, country } = typed;
     if (kind === 'code') return this.#enter(input.value);
-    if (kind === 'email') {
-      return this.#host.flow.dispatch({ type: 'typed', text: input.value, country: this.#host.state.country });
-    }
-    const before = input.value;
-    const caret = input.selectionStart ?? before.length;
-    const found = splitInternational(before, country)?.country;
-    const text = formatAsTyped(before, found ?? country, this.exact);
-    if (text !== before) {
-      input.value = text;
-      const after = caretAfterFormat(before, caret, text);
-      input.setSelectionRange(after, after);
-    }
+    if (kind === 'email') return flow.dispatch({ type: 'typed', text: input.value, country: state.country });
+    const { value } = input;
+    const found = splitInternational(value, country);
+    const key = deletions[inputType];
+    const { text, caret } = formatAsTyped(
+      {
+        text: found && !value.startsWith('+') ? found.plus : value,
+        caret: input.selectionStart ?? 0,
+        ...(key && { deleted: { from: state.text, key } }),
+      },
+      found?.country ?? country,
+      this.exact,
+    );
+    write(input, text, caret);
     // What was only guessed may still be known better.
-    this.#host.flow.dispatch({ type: 'typed', text, country: found ?? this.#host.state.country });
+    flow.dispatch({ type: 'typed', text, country: found?.country ?? state.country });
+  }
+
+  /** The number as it is written in a country that is chosen now: without the calling code of the one before. */
+  within(iso: string): string {
+    const { input, country } = this.#host.typed;
+    const value = input?.value ?? '';
+    const text = splitInternational(value, country)?.national ?? value;
+    return formatAsTyped({ text, caret: 0 }, iso, this.exact).text;
   }
 
   /** A whole message, or a code beside digits that stand there already. */
@@ -162,8 +213,12 @@ export class TypingController implements ReactiveController {
   #enter(text: string): void {
     const { state, typed, element, flow } = this.#host;
     const length = this.#length;
-    const code = readCode(text, length) ?? onlyDigits(text).slice(0, length);
-    if (typed.input) typed.input.value = code;
+    const digits = onlyDigits(text);
+    // A code that is full takes no more, as a field with a `maxlength`.
+    const full = digits.length > length && state.code.length === length;
+    const code = readCode(text, length) ?? (full ? state.code : digits.slice(0, length));
+    const { input } = typed;
+    if (input) write(input, code, onlyDigits(input.value.slice(0, input.selectionStart ?? 0)).length);
     const complete = code.length === length && code !== state.code;
     flow.dispatch({ type: 'digits', code });
     if (complete && !element.noAutoCheck) flow.dispatch({ type: 'checked', code });
@@ -171,10 +226,11 @@ export class TypingController implements ReactiveController {
 
   /** The browser itself may hand over the code of a text message; anew for each. */
   async #receive(): Promise<void> {
-    const { state } = this.#host;
-    const facts = state.name === 'code' && state.session.facts;
-    const session = facts && facts.channel === 'sms' && 'OTPCredential' in globalThis;
-    if (!session) return this.#stopReceiving();
+    const { state, element } = this.#host;
+    // An answer may still arrive when the element has left the page.
+    const facts = state.name === 'code' && element.isConnected && state.session.facts;
+    const awaited = facts && facts.channel === 'sms' && state.intent?.do !== 'send' && 'OTPCredential' in globalThis;
+    if (!awaited) return this.#stopReceiving();
     const key = `${state.session?.handle} ${facts.sendsRemaining}`;
     if (this.#receiving?.session === key) return;
     this.#stopReceiving();
@@ -182,7 +238,8 @@ export class TypingController implements ReactiveController {
     this.#receiving = { session: key, abort };
     const { receiveCode } = await import('./web-otp.ts');
     const text = await receiveCode(abort.signal);
-    if (text && !abort.signal.aborted) this.#enter(text);
+    const code = abort.signal.aborted ? undefined : readCode(text ?? '', this.#length);
+    if (code) this.#enter(code);
   }
 
   #stopReceiving(): void {

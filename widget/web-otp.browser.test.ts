@@ -1,4 +1,19 @@
-import { expect } from '@open-wc/testing';
+/* WebOTP, by the browser's own implementation where it has one: alone, and as the element uses it. */
+import { expect, html } from '@open-wc/testing';
+import {
+  field,
+  line,
+  link,
+  make,
+  newRelay,
+  ok,
+  reaches,
+  sleep,
+  toCode,
+  verified,
+  waitUntil,
+  type ScriptedRelay,
+} from '../demo/simulators/element-fixture.ts';
 import { receiveCode } from './web-otp.ts';
 
 /** What Chromium gives to pages that are run with `--enable-blink-features=MojoJS,MojoJSTest`. */
@@ -21,7 +36,9 @@ declare const MojoInterfaceInterceptor: new (name: string) => {
 class Phone {
   code: string | undefined;
   asked = 0;
-  #waiting: DataView | undefined;
+  /** How often what was waiting for a message has been given up. */
+  aborted = 0;
+  #waiting: { readonly request: DataView; readonly handle: MojoHandle } | undefined;
 
   constructor() {
     const interceptor = new MojoInterfaceInterceptor('blink.mojom.WebOTPService');
@@ -35,14 +52,27 @@ class Phone {
       const isReceive = request.getUint32(12, true) === 0;
       if (isReceive) {
         this.asked++;
-        if (this.code === undefined) this.#waiting = request;
+        if (this.code === undefined) this.#waiting = { request, handle };
         else handle.writeMessage(answer(request, 'success', this.code), []);
       } else if (this.#waiting) {
         // The other message is `Abort`: it has no answer, but ends what is waiting.
-        handle.writeMessage(answer(this.#waiting, 'aborted', ''), []);
+        this.aborted++;
+        handle.writeMessage(answer(this.#waiting.request, 'aborted', ''), []);
         this.#waiting = undefined;
       }
     }
+  }
+
+  get isAwaited(): boolean {
+    return !!this.#waiting;
+  }
+
+  /** A text message has come; nobody may be waiting for it. */
+  receives(code: string): boolean {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    waiting?.handle.writeMessage(answer(waiting.request, 'success', code), []);
+    return !!waiting;
   }
 }
 
@@ -74,6 +104,7 @@ describe('the text message that the browser reads', () => {
   beforeEach(() => {
     phone.code = undefined;
     phone.asked = 0;
+    phone.aborted = 0;
   });
 
   it('gives the code of the message', async () => {
@@ -98,5 +129,105 @@ describe('the text message that the browser reads', () => {
     phone.code = '123456';
     expect(await receiveCode(AbortSignal.abort())).to.equal(undefined);
     expect(phone.asked).to.equal(0);
+  });
+
+  describe('in the element', () => {
+    let relay: ScriptedRelay;
+    beforeEach(async () => {
+      relay = await newRelay();
+      relay.will('start', ok({ resendIn: 0 }));
+    });
+    afterEach(async () => {
+      for (const element of document.querySelectorAll('otp-verify')) element.remove();
+      await waitUntil(() => !phone.isAwaited);
+    });
+    const asks = (times: number): Promise<void> => waitUntil(() => phone.asked === times, `asked ${phone.asked} times`);
+    const aborts = (times: number): Promise<void> =>
+      waitUntil(() => phone.aborted === times, `aborted ${phone.aborted} times`);
+
+    it('is filled in and checked, once', async () => {
+      const element = await toCode(await make());
+      await asks(1);
+      expect(phone.receives('123456')).to.equal(true);
+      await reaches(element, 'verified');
+      expect(relay.bodies('check')).to.deep.equal([{ code: '123456' }]);
+      expect(phone.asked).to.equal(1);
+    });
+
+    it('is filled in only, where the page does not want a check by itself', async () => {
+      const element = await toCode(
+        await make(html`<otp-verify relay="https://relay.test" no-auto-check></otp-verify>`),
+      );
+      await asks(1);
+      phone.receives('123456');
+      await waitUntil(() => field(element).value === '123456');
+      expect(relay.bodies('check')).to.deep.equal([]);
+    });
+
+    it('is left alone where it is no code of this relay', async () => {
+      const element = await toCode(await make());
+      await asks(1);
+      phone.receives('12');
+      for (let turn = 0; turn < 5; turn++) await new Promise(requestAnimationFrame);
+      expect(field(element).value).to.equal('');
+    });
+
+    it('is not waited for while another code is asked for, and waited for anew after it', async () => {
+      const element = await toCode(await make());
+      await asks(1);
+      relay.will('send', ok({ sendsRemaining: 3, resendIn: 0 }));
+      link(element, 'resend').click();
+      await aborts(1);
+      await asks(2);
+      phone.receives('123456');
+      await reaches(element, 'verified');
+    });
+
+    it('is not waited for where the code comes by a call', async () => {
+      const element = await toCode(await make());
+      await asks(1);
+      relay.will('send', ok({ channel: 'voice', resendIn: 0 }));
+      link(element, 'switch').click();
+      await aborts(1);
+      await waitUntil(() => line(element).startsWith('New code sent'));
+      expect(phone.asked).to.equal(1);
+    });
+
+    it('is not waited for where a text became a call', async () => {
+      relay.will('start', ok({ pollIn: 1 }));
+      relay.will('read', ok({ channel: 'voice', delivery: { channel: 'voice', status: 'pending' } }));
+      await toCode(await make());
+      await asks(1);
+      sleep(2);
+      await aborts(1);
+    });
+
+    it('is not waited for behind *Change number*', async () => {
+      const element = await toCode(await make());
+      await asks(1);
+      link(element, 'edit').click();
+      await aborts(1);
+    });
+
+    it('is not waited for once the element has left the page, and waited for again in another place', async () => {
+      const element = await toCode(await make());
+      await asks(1);
+      const parent = element.parentElement;
+      element.remove();
+      await aborts(1);
+      parent?.append(element);
+      await asks(2);
+    });
+
+    it('is not waited for while a code is checked, and is again when that was wrong', async () => {
+      relay.will('check', ok({ attemptsRemaining: 4, resendIn: 0 }), ok(verified));
+      const element = await toCode(await make());
+      await asks(1);
+      await element.check('111111');
+      await aborts(1);
+      await asks(2);
+      phone.receives('123456');
+      await reaches(element, 'verified');
+    });
   });
 });

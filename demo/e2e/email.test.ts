@@ -74,6 +74,45 @@ describe('e-mail', () => {
     assert.match(await page.getByLabel('Phone number').inputValue(), /28\s?782\s?931/);
   });
 
+  it('is asked for by the form and corrected by the relay as an address, not as a number', async () => {
+    await open();
+    const { page, sees, button } = stage;
+    const bubble = (): Promise<string> =>
+      page.locator('otp-verify').evaluate((element: HTMLInputElement) => element.validationMessage);
+    await page.getByRole('radio', { name: 'Email' }).check();
+    assert.equal(await bubble(), 'Enter your email address.');
+    // Like an address, but with two dots in a row it is none (RFC 5321, 4.1.2).
+    await page.getByLabel('Email address').fill('ada..lovelace@example.com');
+    await button('Email me a code').click();
+    await sees('Enter your email address.');
+  });
+
+  it('offers to change the address: the way back is to its field, with the address in it', async () => {
+    const code = await open();
+    const { page, sees, button } = stage;
+    const field = page.getByLabel('Email address');
+    await page.getByRole('radio', { name: 'Email' }).check();
+    await field.fill('ada@example.com');
+    await button('Email me a code').click();
+    await sees(/We emailed it to ada@example\.com/);
+    assert.equal(await button('Change number').count(), 0);
+    await button('Change address').click();
+    assert.equal(await field.inputValue(), 'ada@example.com');
+    await stage.audit();
+    await field.fill('lovelace@example.com');
+    await button('Email me a code').click();
+    await sees(/We emailed it to lovelace@example\.com/);
+    // What was typed is masked after a reload, which leads back to an address all the same.
+    await page.reload();
+    await sees(/l••••+@example\.com/);
+    await button('Change address').click();
+    await field.waitFor();
+    await button(/^Keep l••••/).click();
+    await stage.enter(code());
+    await sees(/is verified/);
+    await button('Change address').waitFor();
+  });
+
   it('as the only channel shows its field at once, and no picker', async () => {
     const code = await open('channels="email"');
     const { page, sees, button } = stage;

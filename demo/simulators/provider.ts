@@ -3,10 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import type { Provider } from '../../relay/providers/provider.ts';
 import { wavix } from '../../relay/providers/wavix.ts';
-import { createWavixSimulator, defaultService, type WavixSimulator, type WavixSimulatorOptions } from './wavix.ts';
+import type { Simulator } from './kit/simulator.ts';
+import { createWavixSimulator, defaultService, type WavixSimulatorOptions } from './wavix.ts';
 
 export type ServedSimulator = {
-  readonly simulator: WavixSimulator;
+  readonly simulator: Simulator;
   /** The relay's own adapter, which takes the simulator for Wavix. */
   readonly provider: Provider;
   /** Frees the port and stops the clock. */

@@ -30,3 +30,22 @@ describe('the memory store under a flood', () => {
     assert.ok((await store.take([narrow])).granted);
   });
 });
+
+describe('the memory store over a long window', () => {
+  it('counts exactly while each thing taken makes room for one, and gives back the newest', async () => {
+    const clock = testClock();
+    const store = memory({ now: clock.now });
+    const total = { key: 'total', count: 50, period: 50 };
+    for (let second = 0; second < 50; second++) {
+      assert.ok((await store.take([total])).granted);
+      clock.pass(1);
+    }
+    for (let second = 0; second < 200; second++) {
+      assert.ok((await store.take([total])).granted);
+      assert.deepEqual(await store.take([total]), { granted: false, index: 0, retryAfter: 1 });
+      await store.giveBack([total]);
+      assert.ok((await store.take([total])).granted);
+      clock.pass(1);
+    }
+  });
+});

@@ -13,16 +13,31 @@ export type MemoryOptions = {
 };
 
 /** When each thing taken will no longer count, soonest first. Most keys hold one, which needs no list. */
-type Counter = number | readonly number[];
+type Counter = number | number[];
 type Entry = { value: string; expires: number };
 
 /** Looking through all keys for expired ones costs a pause, so it is done at most this often. */
 const SWEEP_EVERY_MS = 10_000;
 
 /** A string that was put together keeps its parts in memory; one that stays a while is better copied. */
-const inOnePiece = (text: string): string => [...text].join('');
+const inOnePiece = (text: string): string => JSON.parse(JSON.stringify(text)) as string;
 
-const newest = (counter: Counter): number => (typeof counter === 'number' ? counter : (counter.at(-1) ?? 0));
+/** The `count`th newest, or 0 where there are not as many. */
+const newest = (counter: Counter, count = 1): number =>
+  typeof counter === 'number' ? (count === 1 ? counter : 0) : (counter.at(-count) ?? 0);
+
+/** A list that is shorter is copied to add one: one that grows in place keeps room for half as many again. */
+const SHORT = 16;
+
+/** With one more, where `count` can matter. The rest is dropped now and then, so that a long list costs no more than a short one. */
+function added(counter: Counter | undefined, ends: number, count: number): Counter {
+  if (counter === undefined || count === 1) return ends;
+  if (typeof counter === 'number') return [counter, ends];
+  if (counter.length < SHORT) return [...counter.slice(1 - count), ends];
+  counter.push(ends);
+  if (counter.length >= 2 * count) counter.splice(0, counter.length - count);
+  return counter;
+}
 
 /** Sliding windows as logs of times: exact, and small because the counts are (5, 10, 20 …). */
 export function memory(options: MemoryOptions = {}): Store {
@@ -46,21 +61,16 @@ export function memory(options: MemoryOptions = {}): Store {
     }
   }
 
-  /** Those of a key that still count. */
-  function taken(key: string, at: number): readonly number[] {
-    const counter = counters.get(key);
-    if (counter === undefined) return [];
-    return typeof counter === 'number' ? (counter > at ? [counter] : []) : counter.filter((ends) => ends > at);
-  }
-
+  /** Seconds until it would be granted: the window is full while the `count`th newest is in it. */
   function takeOne({ key, count, period, cost }: Limit, at: number): number {
-    const known = taken(key, at);
-    if (known.length >= count) return Math.max(1, Math.ceil(((known.at(-count) ?? at) - at) / 1000));
+    const known = counters.get(key);
+    const frees = known === undefined ? 0 : newest(known, count);
+    if (frees > at) return Math.max(1, Math.ceil((frees - at) / 1000));
     if (cost === 0) return 0;
-    const isNew = !counters.has(key);
-    if (isNew) makeRoom(at);
-    const ends = at + period * 1000;
-    counters.set(isNew ? inOnePiece(key) : key, known.length === 0 ? ends : [...known, ends]);
+    if (known === undefined) makeRoom(at);
+    // What has all expired is forgotten as a whole.
+    const live = known !== undefined && newest(known) > at ? known : undefined;
+    counters.set(known === undefined ? inOnePiece(key) : key, added(live, at + period * 1000, count));
     return 0;
   }
 
@@ -68,7 +78,7 @@ export function memory(options: MemoryOptions = {}): Store {
     for (const { key, cost } of limits) {
       if (cost === 0) continue;
       const counter = counters.get(key);
-      if (typeof counter === 'object' && counter.length > 1) counters.set(key, counter.slice(0, -1));
+      if (typeof counter === 'object' && counter.length > 1) counter.pop();
       else counters.delete(key);
     }
   }

@@ -2,8 +2,9 @@
 import type { Store, Taken } from './store.ts';
 
 /**
- * A sliding window is a sorted set of the times that count. All limits are looked at first, so that a refusal has
- * nothing to undo. Answers {0} or {index of the refusing limit from 1, ms until it would grant}.
+ * A sliding window is a list of the times that were taken, newest first: it is full while the `count`th newest is in it,
+ * so that one look at one entry tells, and what is older need not be kept. All limits are looked at first, so that a
+ * refusal has nothing to undo. Answers {0} or {index of the refusing limit from 1, ms until it would grant}.
  */
 const take = `
 local now = tonumber(ARGV[1])
@@ -12,25 +13,21 @@ if now == 0 then
   now = time[1] * 1000 + math.floor(time[2] / 1000)
 end
 for i, key in ipairs(KEYS) do
-  local count, period = tonumber(ARGV[i * 3 - 1]), tonumber(ARGV[i * 3])
-  redis.call('ZREMRANGEBYSCORE', key, '-inf', now - period)
-  local used = redis.call('ZCARD', key)
-  if used >= count then
-    local frees = redis.call('ZRANGE', key, used - count, used - count, 'WITHSCORES')[2]
-    return {i, math.ceil(tonumber(frees) + period - now)}
-  end
+  local count, period = ARGV[i * 3 - 1], ARGV[i * 3]
+  local oldest = redis.call('LINDEX', key, count - 1)
+  if oldest and oldest + period > now then return {i, oldest + period - now} end
 end
 for i, key in ipairs(KEYS) do
-  local period, cost = tonumber(ARGV[i * 3]), ARGV[i * 3 + 1]
+  local count, period, cost = tonumber(ARGV[i * 3 - 1]), ARGV[i * 3], ARGV[i * 3 + 1]
   if cost == '1' then
-    redis.call('ZADD', key, now, now .. ':' .. ARGV[#ARGV])
+    if redis.call('LPUSH', key, now) > count then redis.call('LTRIM', key, 0, count - 1) end
     redis.call('PEXPIRE', key, period)
   end
 end
 return {0}`;
 
-/** The newest entry goes: which one does not matter, all count alike. */
-const giveBack = `for _, key in ipairs(KEYS) do redis.call('ZPOPMAX', key) end return 1`;
+/** The newest goes: which one does not matter, all count alike. */
+const giveBack = `for _, key in ipairs(KEYS) do redis.call('LPOP', key) end return 1`;
 
 /** A script, because a replica may answer a plain GET, and late. */
 const read = `return redis.call('GET', KEYS[1])`;
@@ -62,7 +59,7 @@ export function scriptedStore(run: RunScript, now: () => number): Store {
     async take(limits): Promise<Taken> {
       const keys = limits.map(({ key }) => name(key));
       const args = limits.flatMap(({ count, period, cost }) => [count, period * 1000, cost ?? 1]);
-      const reply = await run('take', keys, [...[now(), ...args].map(String), crypto.randomUUID()]);
+      const reply = await run('take', keys, [now(), ...args].map(String));
       const [index = 0, wait = 0] = reply as readonly number[];
       if (index === 0) return { granted: true };
       return { granted: false, index: index - 1, retryAfter: Math.max(1, Math.ceil(wait / 1000)) };

@@ -105,10 +105,10 @@ describe('Redis as a store', () => {
     const relay = relayUnderTest({ store: () => store, relay: { ...limits, limitSendsPerPrefix: 'off' } });
     const seen = new Set<number>();
     let refusedInARow = 0;
-    let isOver = false;
+    const over = new AbortController();
     // Ten clients ask for codes for thirty numbers, hardly with a pause, over two deaths of the store.
     const client = async (index: number): Promise<void> => {
-      for (let turn = index; !isOver; turn += 7) {
+      for (let turn = index; !over.signal.aborted; turn += 7) {
         const { status } = await relay.start({ to: `+3712878${2000 + (turn % 30)}` });
         seen.add(status);
         refusedInARow = status === 429 ? refusedInARow + 1 : 0;
@@ -133,7 +133,7 @@ describe('Redis as a store', () => {
       }
       await until('limit reached', () => refusedInARow > 100);
     } finally {
-      isOver = true;
+      over.abort();
       await load;
       await store.close?.();
       await durable.stop();

@@ -111,7 +111,7 @@ describe('Upstash as a store', () => {
     await upstash({ url, token }).take([limit]);
     await assert.rejects(store.take([{ ...limit, key }]), StoreUnavailableError);
     assert.equal(asked, 1);
-    assert.equal(await admin.zCard(`{otp}:${key}`), 1);
+    assert.equal(await admin.lLen(`{otp}:${key}`), 1);
   });
 
   it('waits only so long for an answer', async () => {

@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'أرسلناه بالبريد الإلكتروني إلى {recipient}.',
   maskedNumber: 'الرقم المنتهي بـ {last}',
   changeNumber: 'تغيير الرقم',
+  changeEmail: 'تغيير العنوان',
   keepNumber: 'الإبقاء على {recipient}',
   verify: 'تأكيد',
   checking: 'جارٍ التحقق…',

@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Bu ünvana məktub göndərdik: {recipient}.',
   maskedNumber: 'sonu {last} olan nömrə',
   changeNumber: 'Nömrəni dəyiş',
+  changeEmail: 'Ünvanı dəyiş',
   keepNumber: '{recipient} qalsın',
   verify: 'Təsdiqlə',
   checking: 'Yoxlanılır…',

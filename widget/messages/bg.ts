@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Изпратихме имейл на {recipient}.',
   maskedNumber: 'номер, завършващ на {last}',
   changeNumber: 'Промени номера',
+  changeEmail: 'Промени адреса',
   keepNumber: 'Запази {recipient}',
   verify: 'Потвърди',
   checking: 'Проверява се…',

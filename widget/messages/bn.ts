@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: '{recipient}-এ ইমেইল পাঠানো হয়েছে।',
   maskedNumber: 'শেষে {last} থাকা নম্বর',
   changeNumber: 'নম্বর বদলান',
+  changeEmail: 'ইমেইল বদলান',
   keepNumber: '{recipient} রাখুন',
   verify: 'যাচাই করুন',
   checking: 'যাচাই করা হচ্ছে…',

@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Poslali smo e-mail na {recipient}.',
   maskedNumber: 'broj koji završava na {last}',
   changeNumber: 'Promijeni broj',
+  changeEmail: 'Promijeni adresu',
   keepNumber: 'Zadrži {recipient}',
   verify: 'Potvrdi',
   checking: 'Provjerava se…',

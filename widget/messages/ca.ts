@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Hem enviat un correu a {recipient}.',
   maskedNumber: 'número acabat en {last}',
   changeNumber: 'Canvia el número',
+  changeEmail: 'Canvia l’adreça',
   keepNumber: 'Conserva {recipient}',
   verify: 'Verifica',
   checking: 'S’està comprovant…',

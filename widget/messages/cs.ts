@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Poslali jsme ho e-mailem na {recipient}.',
   maskedNumber: 'číslo končící na {last}',
   changeNumber: 'Změnit číslo',
+  changeEmail: 'Změnit adresu',
   keepNumber: 'Ponechat {recipient}',
   verify: 'Ověřit',
   checking: 'Ověřování…',

@@ -36,6 +36,7 @@ export const messages: Messages = {
   sentEmail: 'Rydyn ni wedi anfon e-bost at {recipient}.',
   maskedNumber: 'y rhif sy’n gorffen gyda {last}',
   changeNumber: 'Newid y rhif',
+  changeEmail: 'Newid y cyfeiriad',
   keepNumber: 'Cadw {recipient}',
   verify: 'Dilysu',
   checking: 'Yn gwirio…',

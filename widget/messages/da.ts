@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Vi sendte den på e-mail til {recipient}.',
   maskedNumber: 'nummeret, der ender på {last}',
   changeNumber: 'Skift nummer',
+  changeEmail: 'Skift e-mail',
   keepNumber: 'Behold {recipient}',
   verify: 'Bekræft',
   checking: 'Tjekker …',

@@ -36,6 +36,7 @@ export const messages: Messages = {
   sentEmail: 'Wir haben ihn per E-Mail an {recipient} gesendet.',
   maskedNumber: 'die Nummer mit den Endziffern {last}',
   changeNumber: 'Nummer ändern',
+  changeEmail: 'Adresse ändern',
   keepNumber: '{recipient} behalten',
   verify: 'Bestätigen',
   checking: 'Wird geprüft …',

@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Στείλαμε email στο {recipient}.',
   maskedNumber: 'νούμερο που λήγει σε {last}',
   changeNumber: 'Αλλαγή αριθμού',
+  changeEmail: 'Αλλαγή email',
   keepNumber: 'Διατήρηση {recipient}',
   verify: 'Επαλήθευση',
   checking: 'Έλεγχος…',

@@ -26,6 +26,7 @@ export const en = {
   sentEmail: 'We emailed it to {recipient}.',
   maskedNumber: 'number ending in {last}',
   changeNumber: 'Change number',
+  changeEmail: 'Change address',
   keepNumber: 'Keep {recipient}',
   verify: 'Verify',
   checking: 'Checking…',

@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Lo enviamos por correo a {recipient}.',
   maskedNumber: 'número que termina en {last}',
   changeNumber: 'Cambiar número',
+  changeEmail: 'Cambiar correo',
   keepNumber: 'Conservar {recipient}',
   verify: 'Verificar',
   checking: 'Comprobando…',

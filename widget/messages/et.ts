@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Saatsime selle e-postiga: {recipient}.',
   maskedNumber: 'number, mille lõpp on {last}',
   changeNumber: 'Muuda numbrit',
+  changeEmail: 'Muuda aadressi',
   keepNumber: 'Säilita {recipient}',
   verify: 'Kinnita',
   checking: 'Kontrollimine…',

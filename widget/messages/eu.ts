@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Mezua helbide honetara bidali dugu: {recipient}.',
   maskedNumber: 'amaieran {last} duen zenbakia',
   changeNumber: 'Aldatu zenbakia',
+  changeEmail: 'Aldatu helbidea',
   keepNumber: 'Utzi {recipient}',
   verify: 'Egiaztatu',
   checking: 'Egiaztatzen…',

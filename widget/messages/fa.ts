@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'ایمیل به {recipient} فرستاده شد.',
   maskedNumber: 'شماره‌ای که به {last} ختم می‌شود',
   changeNumber: 'تغییر شماره',
+  changeEmail: 'تغییر ایمیل',
   keepNumber: 'ادامه با {recipient}',
   verify: 'تأیید',
   checking: 'در حال بررسی…',

@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Lähetimme sen sähköpostilla: {recipient}.',
   maskedNumber: 'numero, joka päättyy numeroihin {last}',
   changeNumber: 'Vaihda numero',
+  changeEmail: 'Vaihda osoite',
   keepNumber: 'Pidä {recipient}',
   verify: 'Vahvista',
   checking: 'Tarkistetaan…',

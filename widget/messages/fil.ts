@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Nag-email kami sa {recipient}.',
   maskedNumber: 'numerong nagtatapos sa {last}',
   changeNumber: 'Palitan ang numero',
+  changeEmail: 'Palitan ang email',
   keepNumber: 'Panatilihin ang {recipient}',
   verify: 'I-verify',
   checking: 'Tinitingnan…',

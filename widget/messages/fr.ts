@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Nous l’avons envoyé par e-mail à {recipient}.',
   maskedNumber: 'numéro se terminant par {last}',
   changeNumber: 'Changer de numéro',
+  changeEmail: 'Changer d’adresse',
   keepNumber: 'Garder {recipient}',
   verify: 'Vérifier',
   checking: 'Vérification…',

@@ -41,6 +41,7 @@ export const messages: Messages = {
   sentEmail: 'Sheolamar ríomhphost chuig {recipient}.',
   maskedNumber: 'uimhir a chríochnaíonn le {last}',
   changeNumber: 'Athraigh an uimhir',
+  changeEmail: 'Athraigh an seoladh',
   keepNumber: 'Coinnigh {recipient}',
   verify: 'Fíoraigh',
   checking: 'Á sheiceáil…',

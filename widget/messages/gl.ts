@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Enviamos un correo a {recipient}.',
   maskedNumber: 'número rematado en {last}',
   changeNumber: 'Cambiar o número',
+  changeEmail: 'Cambiar o enderezo',
   keepNumber: 'Manter {recipient}',
   verify: 'Verificar',
   checking: 'Comprobando…',

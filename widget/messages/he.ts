@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'שלחנו אותו באימייל אל {recipient}.',
   maskedNumber: 'המספר שמסתיים ב־{last}',
   changeNumber: 'שינוי מספר',
+  changeEmail: 'שינוי כתובת',
   keepNumber: 'להשאיר את {recipient}',
   verify: 'אימות',
   checking: 'בודקים…',

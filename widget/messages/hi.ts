@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'हमने {recipient} पर ईमेल भेजा है।',
   maskedNumber: '{last} पर खत्म होने वाले नंबर',
   changeNumber: 'नंबर बदलें',
+  changeEmail: 'ईमेल बदलें',
   keepNumber: '{recipient} ही रखें',
   verify: 'पुष्टि करें',
   checking: 'जांच हो रही है…',

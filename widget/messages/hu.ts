@@ -36,6 +36,7 @@ export const messages: Messages = {
   sentEmail: 'E-mailt küldtünk ide: {recipient}.',
   maskedNumber: '{last} végű szám',
   changeNumber: 'Szám módosítása',
+  changeEmail: 'Cím módosítása',
   keepNumber: 'Marad: {recipient}',
   verify: 'Megerősítés',
   checking: 'Ellenőrzés…',

@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Նամակ ուղարկեցինք այս հասցեին՝ {recipient}։',
   maskedNumber: '{last}-ով ավարտվող համար',
   changeNumber: 'Փոխել համարը',
+  changeEmail: 'Փոխել հասցեն',
   keepNumber: 'Թողնել {recipient}',
   verify: 'Հաստատել',
   checking: 'Ստուգվում է…',

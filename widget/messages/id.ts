@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Email sudah dikirim ke {recipient}.',
   maskedNumber: 'nomor yang berakhiran {last}',
   changeNumber: 'Ubah nomor',
+  changeEmail: 'Ubah email',
   keepNumber: 'Tetap pakai {recipient}',
   verify: 'Verifikasi',
   checking: 'Memeriksa…',

@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Við sendum hann í tölvupósti á {recipient}.',
   maskedNumber: 'númerið sem endar á {last}',
   changeNumber: 'Breyta númeri',
+  changeEmail: 'Breyta netfangi',
   keepNumber: 'Halda {recipient}',
   verify: 'Staðfesta',
   checking: 'Athuga…',

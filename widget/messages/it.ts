@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Lo abbiamo inviato via email a {recipient}.',
   maskedNumber: 'numero che termina con {last}',
   changeNumber: 'Cambia numero',
+  changeEmail: 'Cambia indirizzo',
   keepNumber: 'Mantieni {recipient}',
   verify: 'Verifica',
   checking: 'Verifica in corso…',

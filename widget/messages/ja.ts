@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: '{recipient} にメールを送りました。',
   maskedNumber: '末尾が{last}の番号',
   changeNumber: '番号を変更',
+  changeEmail: 'アドレスを変更',
   keepNumber: '{recipient} のままにする',
   verify: '認証する',
   checking: '確認しています…',

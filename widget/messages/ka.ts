@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'წერილი გაიგზავნა მისამართზე: {recipient}.',
   maskedNumber: 'ბოლო ციფრები {last}',
   changeNumber: 'ნომრის შეცვლა',
+  changeEmail: 'მისამართის შეცვლა',
   keepNumber: 'დარჩეს {recipient}',
   verify: 'დადასტურება',
   checking: 'მოწმდება…',

@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Мына мекенжайға хат жібердік: {recipient}.',
   maskedNumber: 'соңы {last} болатын нөмір',
   changeNumber: 'Нөмірді өзгерту',
+  changeEmail: 'Поштаны өзгерту',
   keepNumber: '{recipient} қалсын',
   verify: 'Растау',
   checking: 'Тексерілуде…',

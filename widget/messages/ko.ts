@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: '{recipient}에 이메일을 보냈어요.',
   maskedNumber: '끝자리가 {last}인 번호',
   changeNumber: '번호 변경',
+  changeEmail: '이메일 변경',
   keepNumber: '{recipient} 그대로 사용',
   verify: '인증하기',
   checking: '확인 중…',

@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Išsiuntėme jį el. paštu: {recipient}.',
   maskedNumber: 'numeris, kuris baigiasi {last}',
   changeNumber: 'Keisti numerį',
+  changeEmail: 'Keisti adresą',
   keepNumber: 'Palikti {recipient}',
   verify: 'Patvirtinti',
   checking: 'Tikrinama…',

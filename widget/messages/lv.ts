@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Nosūtījām to e-pastā uz {recipient}.',
   maskedNumber: 'numuru, kas beidzas ar {last}',
   changeNumber: 'Mainīt numuru',
+  changeEmail: 'Mainīt adresi',
   keepNumber: 'Paturēt {recipient}',
   verify: 'Apstiprināt',
   checking: 'Pārbauda…',

@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Испративме е-порака на {recipient}.',
   maskedNumber: 'бројот што завршува на {last}',
   changeNumber: 'Смени број',
+  changeEmail: 'Смени адреса',
   keepNumber: 'Задржи {recipient}',
   verify: 'Потврди',
   checking: 'Се проверува…',

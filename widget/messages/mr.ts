@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'आम्ही {recipient} वर ईमेल पाठवला आहे.',
   maskedNumber: 'शेवटी {last} असलेल्या नंबर',
   changeNumber: 'नंबर बदला',
+  changeEmail: 'ईमेल बदला',
   keepNumber: '{recipient} ठेवा',
   verify: 'पडताळणी करा',
   checking: 'तपासत आहे…',

@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'E-mel telah dihantar kepada {recipient}.',
   maskedNumber: 'nombor yang berakhir dengan {last}',
   changeNumber: 'Tukar nombor',
+  changeEmail: 'Tukar e-mel',
   keepNumber: 'Kekalkan {recipient}',
   verify: 'Sahkan',
   checking: 'Menyemak…',

@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Vi sendte den på e-post til {recipient}.',
   maskedNumber: 'nummeret som slutter på {last}',
   changeNumber: 'Endre nummer',
+  changeEmail: 'Endre adresse',
   keepNumber: 'Behold {recipient}',
   verify: 'Bekreft',
   checking: 'Sjekker …',

@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'We hebben de code per e-mail naar {recipient} gestuurd.',
   maskedNumber: 'het nummer dat eindigt op {last}',
   changeNumber: 'Nummer wijzigen',
+  changeEmail: 'Adres wijzigen',
   keepNumber: '{recipient} behouden',
   verify: 'Bevestigen',
   checking: 'Controleren…',

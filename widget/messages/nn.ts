@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Vi sende han på e-post til {recipient}.',
   maskedNumber: 'nummeret som sluttar på {last}',
   changeNumber: 'Endre nummer',
+  changeEmail: 'Endre adresse',
   keepNumber: 'Behald {recipient}',
   verify: 'Stadfest',
   checking: 'Sjekkar …',

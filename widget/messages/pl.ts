@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Wysłaliśmy go e-mailem na {recipient}.',
   maskedNumber: 'numer kończący się na {last}',
   changeNumber: 'Zmień numer',
+  changeEmail: 'Zmień adres',
   keepNumber: 'Zachowaj {recipient}',
   verify: 'Potwierdź',
   checking: 'Sprawdzanie…',

@@ -36,6 +36,7 @@ export const messages: Messages = {
   sentEmail: 'Enviamos um e-mail para {recipient}.',
   maskedNumber: 'o número com final {last}',
   changeNumber: 'Mudar número',
+  changeEmail: 'Mudar e-mail',
   keepNumber: 'Manter {recipient}',
   verify: 'Confirmar',
   checking: 'Conferindo…',

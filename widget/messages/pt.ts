@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Enviámo-lo por e-mail para {recipient}.',
   maskedNumber: 'o número terminado em {last}',
   changeNumber: 'Alterar número',
+  changeEmail: 'Alterar endereço',
   keepNumber: 'Manter {recipient}',
   verify: 'Confirmar',
   checking: 'A verificar…',

@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Am trimis un e-mail la {recipient}.',
   maskedNumber: 'numărul care se termină în {last}',
   changeNumber: 'Schimbă numărul',
+  changeEmail: 'Schimbă adresa',
   keepNumber: 'Păstrează {recipient}',
   verify: 'Confirmă',
   checking: 'Se verifică…',

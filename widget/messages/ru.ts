@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Отправили письмо на {recipient}.',
   maskedNumber: 'номер, который заканчивается на {last}',
   changeNumber: 'Изменить номер',
+  changeEmail: 'Изменить адрес',
   keepNumber: 'Оставить {recipient}',
   verify: 'Подтвердить',
   checking: 'Проверяем…',

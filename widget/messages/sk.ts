@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Poslali sme ho e-mailom na {recipient}.',
   maskedNumber: 'číslo končiace na {last}',
   changeNumber: 'Zmeniť číslo',
+  changeEmail: 'Zmeniť adresu',
   keepNumber: 'Ponechať {recipient}',
   verify: 'Overiť',
   checking: 'Overuje sa…',

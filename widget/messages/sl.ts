@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'E-pošto smo poslali na {recipient}.',
   maskedNumber: 'številko, ki se konča na {last}',
   changeNumber: 'Spremeni številko',
+  changeEmail: 'Spremeni naslov',
   keepNumber: 'Obdrži {recipient}',
   verify: 'Potrdi',
   checking: 'Preverjanje…',

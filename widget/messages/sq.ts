@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Dërguam një email në {recipient}.',
   maskedNumber: 'numrin që mbaron me {last}',
   changeNumber: 'Ndryshoni numrin',
+  changeEmail: 'Ndryshoni adresën',
   keepNumber: 'Mbani {recipient}',
   verify: 'Verifikoni',
   checking: 'Po kontrollohet…',

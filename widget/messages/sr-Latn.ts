@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Poslali smo imejl na {recipient}.',
   maskedNumber: 'broj koji se završava na {last}',
   changeNumber: 'Promeni broj',
+  changeEmail: 'Promeni adresu',
   keepNumber: 'Zadrži {recipient}',
   verify: 'Potvrdi',
   checking: 'Proverava se…',

@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Послали смо имејл на {recipient}.',
   maskedNumber: 'број који се завршава на {last}',
   changeNumber: 'Промени број',
+  changeEmail: 'Промени адресу',
   keepNumber: 'Задржи {recipient}',
   verify: 'Потврди',
   checking: 'Проверава се…',

@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Vi skickade den via e-post till {recipient}.',
   maskedNumber: 'numret som slutar på {last}',
   changeNumber: 'Ändra nummer',
+  changeEmail: 'Ändra adress',
   keepNumber: 'Behåll {recipient}',
   verify: 'Bekräfta',
   checking: 'Kontrollerar …',

@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Tumetuma barua pepe kwa {recipient}.',
   maskedNumber: 'nambari inayoishia na {last}',
   changeNumber: 'Badilisha nambari',
+  changeEmail: 'Badilisha anwani',
   keepNumber: 'Baki na {recipient}',
   verify: 'Thibitisha',
   checking: 'Inakagua…',

@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: '{recipient} என்பதற்கு மின்னஞ்சல் அனுப்பினோம்.',
   maskedNumber: '{last} என முடியும் எண்',
   changeNumber: 'எண்ணை மாற்று',
+  changeEmail: 'முகவரியை மாற்று',
   keepNumber: '{recipient} இருக்கட்டும்',
   verify: 'உறுதிசெய்',
   checking: 'சரிபார்க்கிறது…',

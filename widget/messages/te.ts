@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: '{recipient}కు ఈమెయిల్ పంపాము.',
   maskedNumber: '{last}తో ముగిసే నంబర్‌',
   changeNumber: 'నంబర్ మార్చండి',
+  changeEmail: 'ఈమెయిల్ మార్చండి',
   keepNumber: '{recipient} ఉంచండి',
   verify: 'వెరిఫై చేయండి',
   checking: 'చెక్ చేస్తోంది…',

@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'เราส่งอีเมลไปที่ {recipient} แล้ว',
   maskedNumber: 'หมายเลขที่ลงท้ายด้วย {last}',
   changeNumber: 'เปลี่ยนหมายเลข',
+  changeEmail: 'เปลี่ยนอีเมล',
   keepNumber: 'ใช้ {recipient} ต่อ',
   verify: 'ยืนยัน',
   checking: 'กำลังตรวจสอบ…',

@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'E-postayı şu adrese gönderdik: {recipient}.',
   maskedNumber: 'sonu {last} olan numara',
   changeNumber: 'Numarayı değiştir',
+  changeEmail: 'Adresi değiştir',
   keepNumber: '{recipient} kalsın',
   verify: 'Doğrula',
   checking: 'Kontrol ediliyor…',

@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'ہم نے {recipient} پر ای میل بھیج دی ہے۔',
   maskedNumber: '{last} پر ختم ہونے والے نمبر',
   changeNumber: 'نمبر تبدیل کریں',
+  changeEmail: 'ای میل تبدیل کریں',
   keepNumber: '{recipient} ہی رکھیں',
   verify: 'تصدیق کریں',
   checking: 'چیک ہو رہا ہے…',

@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: 'Đã gửi email đến {recipient}.',
   maskedNumber: 'số có đuôi {last}',
   changeNumber: 'Đổi số',
+  changeEmail: 'Đổi email',
   keepNumber: 'Giữ {recipient}',
   verify: 'Xác minh',
   checking: 'Đang kiểm tra…',

@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: '邮件已发送至 {recipient}。',
   maskedNumber: '尾号为 {last} 的号码',
   changeNumber: '更换号码',
+  changeEmail: '更换邮箱',
   keepNumber: '继续使用 {recipient}',
   verify: '验证',
   checking: '正在验证…',

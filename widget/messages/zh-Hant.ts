@@ -35,6 +35,7 @@ export const messages: Messages = {
   sentEmail: '電子郵件已傳送至 {recipient}。',
   maskedNumber: '末四碼為 {last} 的號碼',
   changeNumber: '變更號碼',
+  changeEmail: '變更電子郵件',
   keepNumber: '繼續使用 {recipient}',
   verify: '驗證',
   checking: '驗證中…',

@@ -4,7 +4,7 @@ import type { Channel } from '../../relay/contract.ts';
 import type { MessageKey } from '../messages/index.ts';
 import { formatWait } from '../messages/times.ts';
 import type { Session } from '../flow-state.ts';
-import { link } from './link.ts';
+import { editLink, link } from './link.ts';
 import { action, boxClass, status, type Part, type View } from './view.ts';
 
 export const sentTexts: Readonly<Record<Channel, MessageKey>> = {
@@ -20,11 +20,10 @@ const insteadTexts: Readonly<Record<Channel, MessageKey>> = {
 };
 
 export const codeView = (view: View, session: Session): TemplateResult => {
-  const { state, text, dispatch, locked, own, now } = view;
+  const { state, text, dispatch, own, now } = view;
   const { channel, channels, sendsRemaining } = session.facts;
-  const edit = locked ? nothing : html` ${link('edit', text('changeNumber'), () => dispatch({ type: 'edited' }))}`;
   const wait = Math.ceil((session.resendAt - now) / 1000);
-  const resend = link('resend', text('resend'), () => dispatch({ type: 'resent', channel }));
+  const resend = link(view, 'resend', text('resend'), () => dispatch({ type: 'resent', channel }));
   const offered = sendsRemaining > 0 && state.online;
   const lastTry = offered && wait <= 0 && state.notice?.text === 'lastTry';
   const others = channels.filter((other) => other !== channel && (!state.only.length || state.only.includes(other)));
@@ -32,7 +31,7 @@ export const codeView = (view: View, session: Session): TemplateResult => {
     <div class="screen">
       <div class="block">
         <slot name="label"></slot>
-        <p class="note">${view.recipientIn(sentTexts[channel])}${edit}</p>
+        <p class="note">${view.recipientIn(sentTexts[channel])} ${editLink(view)}</p>
         <div part="field" class="code ${boxClass(view)}" dir="ltr">
           ${own ? nothing : html`<div part="guide" class="guide"></div>`}
           <slot name="code"></slot>
@@ -49,7 +48,9 @@ export const codeView = (view: View, session: Session): TemplateResult => {
                   : [
                       lastTry ? nothing : resend,
                       others.map((other) =>
-                        link('switch', text(insteadTexts[other]), () => dispatch({ type: 'resent', channel: other })),
+                        link(view, 'switch', text(insteadTexts[other]), () =>
+                          dispatch({ type: 'resent', channel: other }),
+                        ),
                       ),
                     ]
               }
@@ -60,8 +61,8 @@ export const codeView = (view: View, session: Session): TemplateResult => {
   `;
 };
 
-/** Never two countdowns at once: the last minute of the code has the line under the field. */
-const countdown = ({ text, locale, now }: View, { expiresAt }: Session, wait: number): Part =>
-  expiresAt - now <= 60_000
+/** Never two countdowns at once: what the line under the field counts down matters more. */
+const countdown = ({ text, locale, now, state }: View, { expiresAt }: Session, wait: number): Part =>
+  expiresAt - now <= 60_000 || state.notice?.text === 'rateLimited' || state.notice?.text === 'unsure'
     ? nothing
     : html`<span part="countdown" class="countdown">${text('resendIn', { time: formatWait(wait, locale) })}</span>`;

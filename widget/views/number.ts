@@ -42,21 +42,21 @@ export const numberView = (view: View): TemplateResult => {
 };
 
 /** The native select lies invisible above what it shows, so that it can show less than it lists. */
-const country = ({ country: iso, callingCode, text, busy, disabled, state, dispatch }: View): Part => html`
+const country = ({ country: iso, callingCode, text, disabled, state, dispatch }: View): Part => html`
   <span class="country">
     <span aria-hidden="true">${iso} +${callingCode}</span>
     <select
       part="country"
       aria-label=${text('countryLabel')}
-      ?disabled=${disabled || busy}
+      ?disabled=${disabled}
       @change=${({ target }: Event) =>
         target instanceof HTMLSelectElement && dispatch({ type: 'typed', text: state.text, country: target.value })}
     ></select>
   </span>
 `;
 
-const picker = ({ channels, channel, text, busy, disabled, dispatch }: View): Part => html`
-  <fieldset part="channels" class="block" ?disabled=${disabled || busy}>
+const picker = ({ channels, channel, text, disabled, dispatch }: View): Part => html`
+  <fieldset part="channels" class="block" ?disabled=${disabled}>
     <legend>${text('channelLegend')}</legend>
     <div class="channels">
       ${channels.map(
