@@ -167,6 +167,9 @@ export class ProviderPanel extends LitElement {
           @change=${({ target }: Event) => this.#use(vendor, (target as HTMLInputElement).checked)}
         />${name}</label
       >
+      <button aria-label=${`Ask ${name} earlier`} ?disabled=${index === 0} @click=${() => this.#raise(index)}>
+        <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M8 14V2M3 7l5-5 5 5" /></svg>
+      </button>
       <select
         aria-label=${`${name}, now`}
         .value=${condition}
@@ -176,9 +179,6 @@ export class ProviderPanel extends LitElement {
           ([value, label]) => html`<option value=${value} ?selected=${value === condition}>${label}</option>`,
         )}
       </select>
-      <button aria-label=${`Ask ${name} earlier`} ?disabled=${index === 0} @click=${() => this.#raise(index)}>
-        <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M8 14V2M3 7l5-5 5 5" /></svg>
-      </button>
     </li>`;
   }
 

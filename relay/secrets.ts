@@ -1,7 +1,10 @@
 /** The keys that `RELAY_SECRET` stands for: one for each purpose, derived by HKDF (RFC 5869) with a label of its own. */
 
 /** A sealing key and the `kid` that tells it from its predecessors. */
-export type SealingKey = { readonly kid: string; readonly key: CryptoKey };
+export type SealingKey = {
+  readonly kid: string;
+  readonly key: Awaited<ReturnType<typeof crypto.subtle.importKey>>;
+};
 
 export type SealingKeys = {
   /** The first seals; all open. */
