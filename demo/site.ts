@@ -113,9 +113,9 @@ export const createSite = (options: SiteOptions): Hono => {
     });
   }
   site.get('/numbers', async (c) => c.html(await render('numbers', { rows: { markup: numberRows() } })));
-  // Nobody's phone is on file where real ones are called.
   const backend = { url: issuer, secret: serverSecret };
   if (simulation) {
+    // Nobody's phone is on file where real ones are called.
     site.route('/', createLogIn({ render, accounts, relay: backend, now }));
     const { switchboard, relayOn } = simulation;
     site.route('/', createOperator({ render, switchboard, relayOn }));

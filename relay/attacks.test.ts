@@ -4,8 +4,9 @@ import { describe, it } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as fc from 'fast-check';
-import { RECIPIENT, SERVER_SECRET, relayUnderTest } from '../demo/simulators/relay-fixture.ts';
+import { PROOF_KEY, RECIPIENT, RELAY_URL, SERVER_SECRET, relayUnderTest } from '../demo/simulators/relay-fixture.ts';
 import type { FixtureOptions, RelayUnderTest } from '../demo/simulators/relay-fixture.ts';
+import { parseSettings } from './options.ts';
 import { memory } from './stores/memory.ts';
 import { StoreUnavailableError } from './stores/store.ts';
 
@@ -229,6 +230,18 @@ describe('an attacker who fills the memory', () => {
     assert.equal((await store.take([held])).granted, false);
     assert.ok(perKey < 130, `${Math.round(perKey)} bytes a key`);
   });
+});
+
+it('a limit that is switched off counts nothing, the conversion of countries included', () => {
+  const given = {
+    publicUrl: RELAY_URL,
+    relaySecret: 's'.repeat(32),
+    proofPrivateKey: PROOF_KEY,
+    allowedCountries: 'all',
+  };
+  const off = parseSettings({ ...given, limitCountryConversion: 'off', limitSendsTotal: 'off' });
+  assert.deepEqual([off.limitCountryConversion, off.limitSendsTotal], [undefined, []]);
+  assert.deepEqual(parseSettings(given).limitCountryConversion, { share: 0.05, least: 50, period: 3600 });
 });
 
 it('a stranger who knows a number can delay its owner’s next code, and no more', async () => {

@@ -135,6 +135,12 @@ describe('the conversion breaker', () => {
     }
   });
 
+  it('lets every code go where it is off', async () => {
+    const relay = relayUnderTest({ relay: { ...limits, limitCountryConversion: 'off' } });
+    const replies = await pump(relay, 60);
+    assert.ok(replies.every(({ status }) => status === 201));
+  });
+
   it('asks for a bot check instead, where one is configured', async () => {
     const relay = relayUnderTest({
       relay: { ...limits, challenge: own, challengeWhen: 'suspicious', limitSendsTotal: 'off' },

@@ -78,7 +78,8 @@ const schema = z.object({
   ]),
   limitSendsPerCountry: z._default(rates, []),
   limitSendsTotal: z._default(rates, [{ count: 1000, period: 3600 }]),
-  limitCountryConversion: z._default(conversion, { share: 0.05, least: 50, period: 3600 }),
+  // Not `_default`, which would also take the place of what `off` comes to.
+  limitCountryConversion: z.prefault(conversion, '5%/50/1h'),
   challengeWhen: z._default(z.enum(['always', 'suspicious'], 'must be "always" or "suspicious"'), 'always'),
   limitReadsPerVerification: z._default(rates, [{ count: 60, period: 60 }]),
 });

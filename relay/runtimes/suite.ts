@@ -318,9 +318,10 @@ export function wireSuite(runtime: string, options: WireOptions): void {
         const [earlier, begun] = [sent(), Date.now()];
         const replies = await times(20, ask);
         const cooldowns = Math.floor((Date.now() - begun) / 1000 / COOLDOWN);
-        const granted = replies.filter(({ status }) => status !== 429);
-        assert.ok(granted.length >= 1 && granted.length <= 1 + cooldowns);
-        assert.equal(sent() - earlier, granted.length);
+        const granted = replies.filter(({ status }) => status < 300);
+        const codes = sent() - earlier;
+        // A store that was too slow refuses, or leaves a code in doubt: neither buys a second one.
+        assert.ok(granted.length >= 1 && codes >= granted.length && codes <= 1 + cooldowns, `${codes} codes`);
         return granted;
       };
       const [started] = await atOnce(() => start(to));

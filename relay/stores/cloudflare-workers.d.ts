@@ -12,8 +12,6 @@ declare module 'cloudflare:workers' {
 
   type DurableObjectStorage = {
     readonly sql: SqlStorage;
-    /** Undoes what `closure` wrote where it throws. */
-    transactionSync<T>(closure: () => T): T;
     getAlarm(): Promise<number | null>;
     setAlarm(scheduledTime: number): Promise<void>;
     /** With the alarm, from compatibility date 2026-02-24 on. */

@@ -141,6 +141,14 @@ describe('Durable Objects as a store', () => {
     assert.equal(taken.filter(({ granted }) => granted).length, 150);
   });
 
+  it('takes a limit that is named twice', async () => {
+    const store = open();
+    const limit = { key: 'twice', count: 2, period: 3600 };
+    assert.ok((await store.take([limit, { ...limit, count: 3 }])).granted);
+    assert.ok((await store.take([limit])).granted);
+    assert.equal((await store.take([limit])).granted, false);
+  });
+
   it('forgets by alarm what expired, and leaves nothing of a record', async () => {
     // A clock of yesterday: what it takes has expired for the alarm.
     const { now } = testClock(Date.now() - 86_400_000);

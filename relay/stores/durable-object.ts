@@ -48,7 +48,27 @@ const SCHEMA = `
 /** Milliseconds for which rows outlive their use: callers' clocks may be behind, and cleaning is done at most so often. */
 const GRACE = 60_000;
 
-type Row = { readonly number: number; readonly at: number };
+/** The newest of each of these keys, and when the one was taken that must be out of the window. One statement for all. */
+const LOOK = `
+  WITH wanted AS (
+    SELECT each.key AS place, each.value ->> 0 AS key, each.value ->> 1 AS count,
+      (SELECT max(number) FROM taken WHERE taken.key = each.value ->> 0) AS last
+    FROM json_each(?) AS each
+  )
+  SELECT coalesce(last, 0) AS last,
+    (SELECT at FROM taken WHERE taken.key = wanted.key AND number = last) AS lastAt,
+    (SELECT at FROM taken WHERE taken.key = wanted.key AND number = last - count + 1) AS oldest
+  FROM wanted ORDER BY place
+`;
+
+/** A key that was named twice is taken once. */
+const ADD = `
+  INSERT INTO taken
+  SELECT each.value ->> 0, each.value ->> 1, each.value ->> 2, each.value ->> 3 FROM json_each(?) AS each WHERE true
+  ON CONFLICT DO NOTHING
+`;
+
+type Look = { readonly last: number; readonly lastAt: number | null; readonly oldest: number | null };
 
 /** A shard of the counters, or the home of one record. */
 export class Counters extends DurableObject implements CountersStub {
@@ -56,24 +76,21 @@ export class Counters extends DurableObject implements CountersStub {
 
   async take(limits: readonly Limit[], at: number): Promise<Taken> {
     const sql = this.#open();
-    for (const [index, { key, count, period }] of limits.entries()) {
-      const last = newest(sql, key)?.number ?? 0;
-      const [oldest] = sql
-        .exec<Row>('SELECT number, at FROM taken WHERE key = ? AND number = ?', key, last - count + 1)
-        .toArray();
-      const wait = oldest ? oldest.at + period * 1000 - at : 0;
+    const keys = limits.map(({ key, count }) => [key, count]);
+    const looks = sql.exec<Look>(LOOK, JSON.stringify(keys)).toArray();
+    for (const [index, { period }] of limits.entries()) {
+      const oldest = looks[index]?.oldest ?? null;
+      const wait = oldest === null ? 0 : oldest + period * 1000 - at;
       if (wait > 0) return { granted: false, index, retryAfter: Math.ceil(wait / 1000) };
     }
-    const spent = limits.filter(({ cost }) => cost !== 0);
+    const spent = limits.flatMap((limit, index) => (limit.cost === 0 ? [] : [{ ...limit, ...looks[index] }]));
     if (spent.length === 0) return { granted: true };
-    this.ctx.storage.transactionSync(() => {
-      for (const { key, period } of spent) {
-        const last = newest(sql, key);
-        // Clocks differ: within a key, time does not run backwards.
-        const time = Math.max(at, last?.at ?? 0);
-        sql.exec('INSERT INTO taken VALUES (?, ?, ?, ?)', key, (last?.number ?? 0) + 1, time, time + period * 1000);
-      }
+    const rows = spent.map(({ key, period, last = 0, lastAt }) => {
+      // Clocks differ: within a key, time does not run backwards.
+      const time = Math.max(at, lastAt ?? 0);
+      return [key, last + 1, time, time + period * 1000];
     });
+    sql.exec(ADD, JSON.stringify(rows));
     await this.#cleanAfter(at + Math.min(...spent.map(({ period }) => period)) * 1000);
     return { granted: true };
   }
@@ -81,8 +98,8 @@ export class Counters extends DurableObject implements CountersStub {
   async giveBack(limits: readonly Limit[]): Promise<void> {
     const sql = this.#open();
     for (const { key, cost } of limits) {
-      const last = cost === 0 ? undefined : newest(sql, key);
-      if (last) sql.exec('DELETE FROM taken WHERE key = ? AND number = ?', key, last.number);
+      if (cost === 0) continue;
+      sql.exec('DELETE FROM taken WHERE key = ?1 AND number = (SELECT max(number) FROM taken WHERE key = ?1)', key);
     }
   }
 
@@ -134,10 +151,6 @@ export class Counters extends DurableObject implements CountersStub {
     const planned = await this.ctx.storage.getAlarm();
     if (planned === null || planned > expires + GRACE) await this.ctx.storage.setAlarm(expires + GRACE);
   }
-}
-
-function newest(sql: SqlStorage, key: string): Row | undefined {
-  return sql.exec<Row>('SELECT number, at FROM taken WHERE key = ? ORDER BY number DESC LIMIT 1', key).toArray()[0];
 }
 
 /** The limits of one request that one shard keeps, and their places among all. */
