@@ -61,7 +61,8 @@ export function viewOf(
     resendIn: isOpen ? Math.ceil(cooldownLeft(record, settings.limitResendCooldown, now) / 1000) : 0,
     attemptsRemaining: isOpen ? Math.max(0, rules.maxAttempts - record.attempts) : 0,
     sendsRemaining: isOpen ? Math.max(0, rules.maxSends - record.sends) : 0,
-    earlierCodes: rules.earlierCodes,
+    // A code by another provider is a new one, whatever its own resends are.
+    earlierCodes: record.round > 1 ? 'void' : rules.earlierCodes,
     channels: channelsFor(rules, settings, { ...record, ...handle }),
     // Where deliveries are told of, the newest code is on its way until then.
     delivery: record.delivery ?? (rules.reportsDelivery ? { channel: record.channel, status: 'pending' } : null),

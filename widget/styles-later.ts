@@ -148,7 +148,7 @@ export const laterStyles: CSSResult = css`
     border-radius: 50%;
     background: var(--_red);
     /* Not its colour, which the background is mixed with. */
-    -webkit-text-fill-color: lab(from var(--_red) calc((49.4 - l) * 99) 0 0);
+    -webkit-text-fill-color: lab(from var(--_red) calc((49.4 - l) * 9999) 0 0);
     font-weight: 700;
     line-height: 1.25em;
     text-align: center;

@@ -181,6 +181,6 @@ export const styles: CSSResult = css`
   .submit > * {
     grid-area: 1 / 1;
     /* Black or white: whichever has more contrast with the accent. */
-    color: lab(from var(--_accent) calc((49.4 - l) * 99) 0 0);
+    color: lab(from var(--_accent) calc((49.4 - l) * 9999) 0 0);
   }
 `;
