@@ -29,7 +29,7 @@ async function nodeTests(files: readonly string[], concurrency: number): Promise
   let total = sum([]);
   if (files.length === 0) return total;
   // What a failed test left open must not keep its process alive for ever.
-  const stream = run({ files, concurrency, timeout: 300_000, execArgv: ['--test-force-exit'] });
+  const stream = run({ files, concurrency, timeout: 900_000, execArgv: ['--test-force-exit'] });
   stream.on('test:summary', ({ file, counts }) => {
     // One summary comes for each file, and one without a name for all of them.
     if (file !== undefined) return;
