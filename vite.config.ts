@@ -3,8 +3,9 @@
  * for each runtime, and what editors go by. Types come from `tsc -b`.
  */
 import { globSync, rmSync } from 'node:fs';
-import { defineConfig, type BuildEnvironmentOptions, type EnvironmentOptions, type Plugin, type Rolldown } from 'vite';
+import { defineConfig, type BuildEnvironmentOptions, type EnvironmentOptions, type Rolldown } from 'vite';
 import { writeManifest } from './.ci/manifest.ts';
+import { minifyTemplates } from './.ci/minify-templates.ts';
 
 /** Modules that the npm package is entered by; what they import lies beside them as in the source. */
 const widgetModules = ['index', 'element', 'react'];
@@ -46,24 +47,6 @@ const dependencies =
   /^(?:lit|react|hono|zod|jose|libphonenumber-js|@hono\/node-server|@redis\/client|@upstash\/redis|altcha-lib|standardwebhooks|undici)(?:\/|$)|^cloudflare:/;
 /** The simulator is a part of the demo, and of no build; Workers bring what is named `cloudflare:`. */
 const notBundled = /\/demo\/|^cloudflare:/;
-
-/** Bundlers leave template literals as they are: the styles' indentation and comments go here. */
-const minifyStyles: Plugin = {
-  name: 'minify-styles',
-  transform: {
-    filter: { id: /\/widget\/styles[\w-]*\.ts$/ },
-    handler: (code) =>
-      code.replace(
-        /\bcss`([^`]*)`/g,
-        (_, text: string) =>
-          `css\`${text
-            .replace(/\/\*[^]*?\*\//g, '')
-            .replace(/\s+/g, ' ')
-            .replace(/ ?([{};,]) ?/g, '$1')
-            .replace(/;\}/g, '}')}\``,
-      ),
-  },
-};
 
 const environments: Record<string, EnvironmentOptions> = {
   page: {
@@ -132,7 +115,7 @@ function named(folder: string, names: readonly string[]): Record<string, string>
 }
 
 export default defineConfig({
-  plugins: [minifyStyles],
+  plugins: [minifyTemplates],
   environments,
   builder: {
     async buildApp(builder) {

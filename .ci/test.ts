@@ -96,8 +96,8 @@ const steps = {
   build: [() => check('vite', 'build', '--app', '--logLevel', 'warn')],
   unit: [() => nodeTests(others, 2)],
   browser: [browserTests],
-  // One file at a time: each has servers and a browser of its own.
-  e2e: [() => nodeTests(endToEnd, 1)],
+  // Each file has servers and a browser of its own, and waits more than it works.
+  e2e: [() => nodeTests(endToEnd, 2)],
 } as const satisfies Record<string, readonly (() => Counts | Promise<Counts>)[]>;
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } });

@@ -1,6 +1,8 @@
 /** The demo's pages: built once and served with a strict policy, or made anew for each request while they are worked on. */
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, createServer, type ViteDevServer } from 'vite';
 import { sites } from './sites.ts';
@@ -29,9 +31,6 @@ export type PageName = (typeof names)[number];
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
 
-/** Where the built pages lie. */
-export const builtFolder: string = fileURLToPath(new URL('../node_modules/.cache/demo', import.meta.url));
-
 export const escapeMarkup = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
@@ -42,8 +41,15 @@ const fill = (page: string, values: Values): string =>
     return typeof value === 'string' ? escapeMarkup(value) : value.markup;
   });
 
+export type Pages = {
+  readonly render: RenderPage;
+  readonly close: () => Promise<void>;
+};
+
 /** Builds the pages; takes about a second. */
-export const buildPages = async (): Promise<RenderPage> => {
+export const buildPages = async (): Promise<Pages & { readonly folder: string }> => {
+  // One of its own: several demos may run at once.
+  const folder = await mkdtemp(join(tmpdir(), 'otp-demo-'));
   await build({
     configFile: false,
     root: repository,
@@ -51,7 +57,7 @@ export const buildPages = async (): Promise<RenderPage> => {
     logLevel: 'warn',
     plugins: [tailwind()],
     build: {
-      outDir: builtFolder,
+      outDir: folder,
       emptyOutDir: true,
       target: 'es2022',
       // A strict policy lets in no `data:` URL.
@@ -60,14 +66,16 @@ export const buildPages = async (): Promise<RenderPage> => {
       rolldownOptions: { input: names.map((name) => `${repository}demo/${name}.html`) },
     },
   });
-  const pages = await Promise.all(names.map((name) => readFile(`${builtFolder}/demo/${name}.html`, 'utf8')));
-  return async (name, values) => fill(pages[names.indexOf(name)] ?? '', values);
+  const pages = await Promise.all(names.map((name) => readFile(`${folder}/demo/${name}.html`, 'utf8')));
+  return {
+    render: async (name, values) => fill(pages[names.indexOf(name)] ?? '', values),
+    folder,
+    close: () => rm(folder, { recursive: true, force: true }),
+  };
 };
 
 /** Vite in the middle of the server, with hot reload. */
-export const watchPages = async (
-  hmrServer: Server,
-): Promise<{ readonly render: RenderPage; readonly vite: ViteDevServer }> => {
+export const watchPages = async (hmrServer: Server): Promise<Pages & { readonly vite: ViteDevServer }> => {
   const vite = await createServer({
     configFile: false,
     root: repository,
@@ -80,5 +88,5 @@ export const watchPages = async (
     const source = await readFile(`${repository}demo/${name}.html`, 'utf8');
     return vite.transformIndexHtml(`/demo/${name}.html`, fill(source, values));
   };
-  return { render, vite };
+  return { render, vite, close: () => vite.close() };
 };

@@ -89,8 +89,10 @@ export const startDemo = async (
     challengeWhen: 'always',
   });
 
-  const watched = isDev ? await watchPages(server) : undefined;
-  const render = watched?.render ?? (await buildPages());
+  const pages = isDev ? await watchPages(server) : await buildPages();
+  const { render } = pages;
+  const vite = 'vite' in pages ? pages.vite : undefined;
+  const built = 'folder' in pages ? pages.folder : undefined;
   const switchboard = served && (await createSwitchboard({ now }));
   const simulation = served &&
     switchboard && {
@@ -98,10 +100,10 @@ export const startDemo = async (
       switchboard,
       relayOn: (provider: Provider, path: string) => createRelay({ ...door(path), provider }),
     };
-  const { fetch } = createSite({ origins, relay, guarded, serverSecret, render, simulation, isBuilt: !isDev, now });
+  const { fetch } = createSite({ origins, relay, guarded, serverSecret, render, simulation, built, now });
   const site = getRequestListener(fetch);
   server.on('request', (request, response) => {
-    if (watched) watched.vite.middlewares(request, response, () => void site(request, response));
+    if (vite) vite.middlewares(request, response, () => void site(request, response));
     else void site(request, response);
   });
 
@@ -110,7 +112,7 @@ export const startDemo = async (
     stop: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      await watched?.vite.close();
+      await pages.close();
       served?.stop();
       switchboard?.stop();
     },

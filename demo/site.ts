@@ -13,7 +13,7 @@ import { createGallery } from './gallery.ts';
 import { createHandsetFeed } from './handset-feed.ts';
 import { createLogIn } from './log-in.ts';
 import { createOperator } from './operator.ts';
-import { builtFolder, escapeMarkup, type RenderPage } from './pages.ts';
+import { escapeMarkup, type RenderPage } from './pages.ts';
 import { createShop } from './shop.ts';
 import type { Simulator } from './simulators/kit/simulator.ts';
 import { magicNumbers } from './simulators/wavix.ts';
@@ -39,8 +39,8 @@ export type SiteOptions = {
   readonly render: RenderPage;
   /** `undefined` where real phones are called. */
   readonly simulation: Simulation | undefined;
-  /** Whether the pages are built, and served under a strict policy. */
-  readonly isBuilt: boolean;
+  /** Where the built pages lie; they are served under a strict policy. `undefined` while they are watched. */
+  readonly built: string | undefined;
   /** Milliseconds since the epoch. Default: `Date.now`. */
   readonly now?: () => number;
 };
@@ -83,7 +83,7 @@ const numberRows = (): string =>
     .join('\n');
 
 export const createSite = (options: SiteOptions): Hono => {
-  const { origins, relay, guarded, serverSecret, simulation, isBuilt } = options;
+  const { origins, relay, guarded, serverSecret, simulation, built } = options;
   const [origin] = origins;
   const issuer = `${origin}/otp`;
   const now = options.now ?? Date.now;
@@ -93,9 +93,9 @@ export const createSite = (options: SiteOptions): Hono => {
   site.route('/otp', relay);
   site.route('/guarded', guarded);
   if (simulation) site.route('/handset', createHandsetFeed([simulation.simulator], accounts));
-  if (isBuilt) {
+  if (built !== undefined) {
     const immutable = 'public, max-age=31536000, immutable';
-    site.use('/assets/*', serveStatic({ root: builtFolder, onFound: (_, c) => c.header('Cache-Control', immutable) }));
+    site.use('/assets/*', serveStatic({ root: built, onFound: (_, c) => c.header('Cache-Control', immutable) }));
     const usual = policy();
     // ALTCHA fetches its sum from the URL that the relay names, is drawn by Svelte, and solves the sum in workers.
     const withAltcha = policy({ connect: [origin], trusted: ['svelte-trusted-html', 'altcha-worker'] });

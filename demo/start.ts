@@ -8,8 +8,11 @@ import { startDemo } from './server.ts';
 
 if (existsSync('.env')) process.loadEnvFile('.env');
 try {
-  const { origin } = await startDemo(process.env, process.argv.includes('--dev'));
+  const { origin, stop } = await startDemo(process.env, process.argv.includes('--dev'));
   console.log(`The demo is at ${origin}`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void stop().finally(() => process.exit()));
+  }
 } catch (error) {
   if (!(error instanceof ConfigurationError)) throw error;
   console.error(error.message);

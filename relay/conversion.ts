@@ -46,7 +46,7 @@ export function createConversion(
   const length = period * 1000;
 
   async function change(country: string, count: (tally: Tally) => Tally): Promise<Tally | undefined> {
-    const key = await secrets.keyFor('conversion', country);
+    const key = await secrets.fixedKeyFor('conversion', country);
     for (let round = 0; round < MOST_ROUNDS; round++) {
       const text = await store.read(key);
       const known = read(text);
@@ -59,7 +59,7 @@ export function createConversion(
 
   return {
     async doubtLeft(country) {
-      const tally = read(await store.read(await secrets.keyFor('conversion', country)));
+      const tally = read(await store.read(await secrets.fixedKeyFor('conversion', country)));
       return tally ? Math.max(0, Math.ceil((tally.doubtUntil - now()) / 1000)) : 0;
     },
     async countSend(country) {

@@ -1,7 +1,8 @@
-/** Seals and opens what leaves the relay's hands: handles and tickets (to clients) and records (to the store). JWE, `dir` + `A256GCM`. */
-import { CompactEncrypt, EncryptJWT, compactDecrypt, jwtDecrypt } from 'jose';
+/** Seals and opens what clients carry for the relay: handles and tickets. JWE (RFC 7516), `dir` + `A256GCM`. */
+import { EncryptJWT, jwtDecrypt } from 'jose';
 import type { JWTPayload } from 'jose';
 import type { Channel } from './contract.ts';
+import { sealingKey } from './secrets.ts';
 import type { SealingKeys } from './secrets.ts';
 
 /** What a host's backend has said of a recipient that the browser must not see. */
@@ -43,12 +44,6 @@ export type HandleFacts = {
 
 const HEADER = { alg: 'dir', enc: 'A256GCM' } as const;
 const ALGORITHMS = { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] };
-
-function sealingKey(keys: SealingKeys): SealingKeys['all'][number] {
-  const first = keys.all[0];
-  if (!first) throw new TypeError('No key to seal with');
-  return first;
-}
 
 export async function sealHandle(facts: HandleFacts, keys: SealingKeys): Promise<string> {
   const { kid, key } = sealingKey(keys);
@@ -135,33 +130,4 @@ export async function openTicket(ticket: string, keys: SealingKeys, now: number)
     ...(audience !== undefined && { audience }),
     ...(channels !== undefined && { channels }),
   };
-}
-
-/** The protected header is the same for every record of a key, so the store does not carry it. */
-const NO_HEADER = '.';
-
-/** A record as the store keeps it. Each sealing has a fresh IV, so no two values are alike and compare-and-set may compare them. */
-export async function sealRecord(record: unknown, keys: SealingKeys): Promise<string> {
-  const { kid, key } = sealingKey(keys);
-  const plain = new TextEncoder().encode(JSON.stringify(record));
-  const jwe = await new CompactEncrypt(plain).setProtectedHeader({ ...HEADER, kid }).encrypt(key);
-  const [, , iv, ciphertext, tag] = jwe.split('.');
-  return [kid, iv, ciphertext, tag].join(NO_HEADER);
-}
-
-/** The record's JSON, or `undefined` where no key opens it. */
-export async function openRecord(sealed: string, keys: SealingKeys): Promise<unknown> {
-  const [kid, iv, ciphertext, tag] = sealed.split(NO_HEADER);
-  const match = keys.all.find((candidate) => candidate.kid === kid);
-  if (!match) return undefined;
-  const header = btoa(JSON.stringify({ ...HEADER, kid }))
-    .replaceAll('=', '')
-    .replaceAll('+', '-')
-    .replaceAll('/', '_');
-  try {
-    const { plaintext } = await compactDecrypt(`${header}..${iv}.${ciphertext}.${tag}`, match.key, ALGORITHMS);
-    return JSON.parse(new TextDecoder().decode(plaintext));
-  } catch {
-    return undefined;
-  }
 }

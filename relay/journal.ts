@@ -5,7 +5,7 @@ import type { HandleFacts } from './handle.ts';
 import type { LogEntry, Logger } from './log.ts';
 import type { Refusal } from './problems.ts';
 import type { CallContext, Failure } from './providers/provider.ts';
-import { maskRecipient, parseRecipient } from './recipient.ts';
+import { countryOf, maskRecipient } from './recipient.ts';
 import type { Changed } from './records.ts';
 
 /** What every request brings. */
@@ -63,16 +63,16 @@ export function createJournal({ provider, log, onEvent, now }: JournalOptions): 
     const emit = (event: RelayEvent): void => {
       if (onEvent) keepAlive(tell(event));
     };
-    const personOf = (recipient: string): { readonly recipient: string; readonly country: string | null } => ({
+    const personOf = (recipient: string): Pick<VerificationFacts, 'recipient' | 'country'> => ({
       recipient: maskRecipient(recipient),
-      country: parseRecipient(recipient)?.country ?? null,
+      country: countryOf(recipient) ?? null,
     });
-    const factsOf = ({ id, recipient, audience }: HandleFacts): VerificationFacts => ({
-      verification: id,
-      requestId,
-      ...personOf(recipient),
-      audience,
-    });
+    const aboutOf = (
+      handle: HandleFacts,
+    ): { readonly person: ReturnType<typeof personOf>; readonly facts: VerificationFacts } => {
+      const person = personOf(handle.recipient);
+      return { person, facts: { verification: handle.id, requestId, ...person, audience: handle.audience } };
+    };
 
     return {
       context: {
@@ -88,31 +88,29 @@ export function createJournal({ provider, log, onEvent, now }: JournalOptions): 
         write({ level: 'error', message: 'the store is unavailable after a call', detail: reason });
       },
       sent(handle, channel, code) {
-        const data = { ...factsOf(handle), channel };
-        write({
-          level: 'info',
-          message: code === 1 ? 'started' : 'sent',
-          ...personOf(handle.recipient),
-          channel,
-          code,
-        });
+        const { person, facts } = aboutOf(handle);
+        const data = { ...facts, channel };
+        write({ level: 'info', message: code === 1 ? 'started' : 'sent', ...person, channel, code });
         if (code === 1) emit({ type: 'verification.started', data });
         emit({ type: 'verification.sent', data: { ...data, code } });
       },
       verified(handle, channel) {
-        write({ level: 'info', message: 'verified', ...personOf(handle.recipient), channel });
-        emit({ type: 'verification.verified', data: { ...factsOf(handle), channel } });
+        const { person, facts } = aboutOf(handle);
+        write({ level: 'info', message: 'verified', ...person, channel });
+        emit({ type: 'verification.verified', data: { ...facts, channel } });
       },
       changed(handle, changed) {
         const status = changed?.record.ended;
         if (!changed?.before || changed.before.ended || status === undefined || status === 'verified') return;
-        write({ level: 'info', message: 'ended', ...personOf(handle.recipient), status });
-        emit({ type: 'verification.failed', data: { ...factsOf(handle), status } });
+        const { person, facts } = aboutOf(handle);
+        write({ level: 'info', message: 'ended', ...person, status });
+        emit({ type: 'verification.failed', data: { ...facts, status } });
       },
       blocked({ id: verification = null, recipient, audience }, { code }) {
         if (!BLOCKS.has(code)) return;
-        write({ level: 'info', message: 'blocked', ...personOf(recipient), code });
-        const data = { verification, requestId, ...personOf(recipient), audience, code };
+        const person = personOf(recipient);
+        write({ level: 'info', message: 'blocked', ...person, code });
+        const data = { verification, requestId, ...person, audience, code };
         emit({ type: 'verification.blocked', data });
       },
       paused(country, seconds, until) {

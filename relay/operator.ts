@@ -1,11 +1,11 @@
 /** The operator's view of what the provider has on its books: days of verifications, and the events of one. */
+import { base64url } from 'jose';
 import type { AdminEvents, AdminVerifications } from './contract.ts';
 import type { Logger } from './log.ts';
 import { refuse } from './problems.ts';
 import type { Refusal } from './problems.ts';
 import type { Failure, ListedVerification, Provider } from './providers/provider.ts';
 import { maskRecipient } from './recipient.ts';
-import { base64url } from './secrets.ts';
 
 export type ListQuery = {
   /** `YYYY-MM-DD`, both included. */
@@ -27,11 +27,11 @@ function refusalOf(failure: Failure, call: string, log: Logger): Refusal {
 
 /** The place after a row: its time and id, so that rows which arrive later move no page. */
 const cursorAfter = ({ createdAt, id }: ListedVerification): string =>
-  base64url(new TextEncoder().encode(JSON.stringify([createdAt, id])));
+  base64url.encode(JSON.stringify([createdAt, id]));
 
 function readCursor(cursor: string): { readonly createdAt: string; readonly id: string } | undefined {
   try {
-    const [createdAt, id] = JSON.parse(atob(cursor.replaceAll('-', '+').replaceAll('_', '/'))) as unknown[];
+    const [createdAt, id] = JSON.parse(new TextDecoder().decode(base64url.decode(cursor))) as unknown[];
     return typeof createdAt === 'string' && typeof id === 'string' ? { createdAt, id } : undefined;
   } catch {
     return undefined;

@@ -38,7 +38,8 @@ export type Policy = {
   isSuspicious(request: SendFacts): Promise<boolean>;
   /** Counts a code that was sent to this country, for the conversion breaker. */
   countSend(recipient: Recipient): Promise<{ readonly paused: boolean }>;
-  countSuccess(recipient: Recipient): Promise<void>;
+  /** `undefined` for an address, which has none. */
+  countSuccess(country: string | undefined): Promise<void>;
   /** One of the three starts that a ticket is good for. */
   takeTicketStart(ticketId: string): Promise<Spent | Refusal>;
   takeCheck(address: string | undefined): Promise<Spent | Refusal>;
@@ -62,12 +63,29 @@ export const TICKET_TTL = 600;
 /** What the limit on one IPv6 /48 is, in limits of one /64. */
 const SITE_FACTOR = 4;
 
-export function createPolicy(settings: Settings, store: Store, secrets: Secrets, now: () => number): Policy {
-  const keyFor = secrets.keyFor;
+type LimitOptions = {
+  /** Times the count of the rate. Default: 1. */
+  readonly factor?: number;
+  /** 0 only looks. Default: 1. */
+  readonly cost?: 0 | 1;
+  /** Default: `secrets.keyFor`. */
+  readonly makeKey?: Secrets['keyFor'];
+};
 
-  function limits(kind: string, value: string, rates: readonly Rate[], factor = 1, cost: 0 | 1 = 1): Promise<Limit>[] {
+/** What is random already is its own key. */
+const itself = async (kind: string, value: string): Promise<string> => `${kind}:${value}`;
+
+export function createPolicy(settings: Settings, store: Store, secrets: Secrets, now: () => number): Policy {
+  const { keyFor, fixedKeyFor } = secrets;
+
+  function limits(
+    kind: string,
+    value: string,
+    rates: readonly Rate[],
+    { factor = 1, cost = 1, makeKey = keyFor }: LimitOptions = {},
+  ): Promise<Limit>[] {
     if (rates.length === 0) return [];
-    const key = keyFor(kind, value);
+    const key = makeKey(kind, value);
     return rates.map(async ({ count, period }) => ({
       key: `${await key}/${period}`,
       count: count * factor,
@@ -78,7 +96,7 @@ export function createPolicy(settings: Settings, store: Store, secrets: Secrets,
 
   function clientLimits(kind: string, address: string | undefined, rates: readonly Rate[]): Promise<Limit>[] {
     const { own, site } = clientNetworks(address);
-    return [...limits(kind, own, rates), ...(site ? limits(kind, site, rates, SITE_FACTOR) : [])];
+    return [...limits(kind, own, rates), ...(site ? limits(kind, site, rates, { factor: SITE_FACTOR }) : [])];
   }
 
   async function take(wanted: readonly Promise<Limit>[]): Promise<Spent | Refusal> {
@@ -106,9 +124,9 @@ export function createPolicy(settings: Settings, store: Store, secrets: Secrets,
     const { limitWrongCodesPerRecipient, limitSendsPerRecipient, limitSendsTotal } = settings;
     if (budget === 'ticket') {
       return [
-        ...limits('ticket-wrong', counted, limitWrongCodesPerRecipient, 1, 0),
+        ...limits('ticket-wrong', counted, limitWrongCodesPerRecipient, { cost: 0 }),
         ...limits('ticket-sends', counted, limitSendsPerRecipient),
-        ...limits('ticket-total', '', limitSendsTotal),
+        ...limits('ticket-total', '', limitSendsTotal, { makeKey: fixedKeyFor }),
       ];
     }
     // Ranges and countries are what fraudsters earn on with numbers; addresses have neither.
@@ -117,13 +135,13 @@ export function createPolicy(settings: Settings, store: Store, secrets: Secrets,
         ? []
         : [
             ...limits('prefix', counted.slice(0, -4), settings.limitSendsPerPrefix),
-            ...limits('country', country, settings.limitSendsPerCountry),
+            ...limits('country', country, settings.limitSendsPerCountry, { makeKey: fixedKeyFor }),
           ];
     return [
-      ...limits('wrong', counted, limitWrongCodesPerRecipient, 1, 0),
+      ...limits('wrong', counted, limitWrongCodesPerRecipient, { cost: 0 }),
       ...limits('sends', counted, limitSendsPerRecipient),
       ...areas,
-      ...limits('total', '', limitSendsTotal),
+      ...limits('total', '', limitSendsTotal, { makeKey: fixedKeyFor }),
     ];
   }
 
@@ -196,7 +214,7 @@ export function createPolicy(settings: Settings, store: Store, secrets: Secrets,
     async countSend({ country }) {
       return { paused: country !== undefined && (await breaker.countSend(country)) };
     },
-    async countSuccess({ country }) {
+    async countSuccess(country) {
       if (country !== undefined) await breaker.countSuccess(country);
     },
     async takeTicketStart(ticketId) {
@@ -207,7 +225,7 @@ export function createPolicy(settings: Settings, store: Store, secrets: Secrets,
       return take(clientLimits('client-checks', address, settings.limitChecksPerClient));
     },
     takeRead(verificationId) {
-      return take(limits('reads', verificationId, settings.limitReadsPerVerification));
+      return take(limits('reads', verificationId, settings.limitReadsPerVerification, { makeKey: itself }));
     },
     async countWrongCode(recipient, budget) {
       // Each window by itself: a full one must not keep the others from counting.

@@ -28,6 +28,11 @@ export function parseRecipient(to: string): Recipient | undefined {
   return isAddress(to) ? parseAddress(to) : parseNumber(to);
 }
 
+/** ISO 3166-1 alpha-2 of a number that was admitted; `undefined` for those of no country, and for addresses. */
+export function countryOf(to: string): string | undefined {
+  return isAddress(to) ? undefined : parsePhoneNumberFromString(to)?.country;
+}
+
 function parseNumber(to: string): Recipient | undefined {
   if (!E164.test(to)) return undefined;
   const number = parsePhoneNumberFromString(to);

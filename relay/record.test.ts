@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { openRecord, sealRecord } from './handle.ts';
 import { newRecord, packRecord, unpackRecord } from './record.ts';
 import type { VerificationRecord } from './record.ts';
+import { openRecord, sealRecord } from './records.ts';
 import { deriveSecrets } from './secrets.ts';
 
 const secrets = await deriveSecrets(['a-secret-of-at-least-thirty-two-bytes!']);
+const place = 'record:9a35a1f6-6a3f-4d0c-8f7e-0d3c0b6c2f11';
 const sentAt = Date.parse('2026-11-21T12:00:00.123Z');
 
 const live: VerificationRecord = {
@@ -34,23 +35,24 @@ describe('a record in the store', () => {
       verified,
       newRecord({ session: 's', channel: 'sms', sentAt, skew: undefined, landline: false }),
     ]) {
-      const sealed = await sealRecord(packRecord(record), secrets.records);
-      assert.deepEqual(unpackRecord(await openRecord(sealed, secrets.records)), record);
+      const sealed = await sealRecord(packRecord(record), place, secrets.records);
+      assert.deepEqual(unpackRecord(await openRecord(sealed, place, secrets.records)), record);
     }
   });
 
   it('takes at most 210 bytes while it lives, and shows nothing', async () => {
-    const sealed = await sealRecord(packRecord(live), secrets.records);
+    const sealed = await sealRecord(packRecord(live), place, secrets.records);
     assert.ok(sealed.length <= 210, `${sealed.length} bytes`);
     assert.ok(!sealed.includes('5f1a8680'));
-    assert.notEqual(sealed, await sealRecord(packRecord(live), secrets.records));
+    assert.notEqual(sealed, await sealRecord(packRecord(live), place, secrets.records));
   });
 
-  it('does not open with another secret, or when it was touched', async () => {
-    const sealed = await sealRecord(packRecord(live), secrets.records);
+  it('does not open with another secret, in another’s place, or when it was touched', async () => {
+    const sealed = await sealRecord(packRecord(live), place, secrets.records);
     const other = await deriveSecrets(['b-secret-of-at-least-thirty-two-bytes!']);
-    assert.equal(await openRecord(sealed, other.records), undefined);
-    assert.equal(await openRecord(`${sealed.slice(0, -3)}AAA`, secrets.records), undefined);
+    assert.equal(await openRecord(sealed, place, other.records), undefined);
+    assert.equal(await openRecord(sealed, 'record:another', secrets.records), undefined);
+    assert.equal(await openRecord(`${sealed.slice(0, -3)}AAA`, place, secrets.records), undefined);
   });
 });
 

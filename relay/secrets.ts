@@ -1,4 +1,5 @@
 /** The keys that `RELAY_SECRET` stands for: one for each purpose, derived by HKDF (RFC 5869) with a label of its own. */
+import { base64url } from 'jose';
 
 /** A sealing key and the `kid` that tells it from its predecessors. */
 export type SealingKey = {
@@ -11,22 +12,23 @@ export type SealingKeys = {
   readonly all: readonly SealingKey[];
 };
 
+export function sealingKey(keys: SealingKeys): SealingKey {
+  const [first] = keys.all;
+  if (!first) throw new TypeError('No key to seal with');
+  return first;
+}
+
 export type Secrets = {
   readonly handles: SealingKeys;
   readonly tickets: SealingKeys;
   readonly records: SealingKeys;
-  /** HMAC-SHA-256 of what a counter or a record is about, as its key in the store. */
+  /** HMAC-SHA-256 of what a counter is about, as its key in the store. */
   readonly keyFor: (kind: string, value: string) => Promise<string>;
+  /** The same for one of a few values that name nobody, such as a country: it is computed once. */
+  readonly fixedKeyFor: (kind: string, value: string) => Promise<string>;
 };
 
 const encoder = new TextEncoder();
-
-export function base64url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
-}
 
 async function derive(secret: string, label: string): Promise<Uint8Array<ArrayBuffer>> {
   const material = await crypto.subtle.importKey('raw', encoder.encode(secret), 'HKDF', false, ['deriveBits']);
@@ -41,7 +43,7 @@ async function derive(secret: string, label: string): Promise<Uint8Array<ArrayBu
 
 async function sealingKeys(secrets: readonly string[], label: string): Promise<SealingKeys> {
   const all = secrets.map(async (secret) => ({
-    kid: base64url((await derive(secret, `${label} kid`)).slice(0, 6)),
+    kid: base64url.encode((await derive(secret, `${label} kid`)).slice(0, 6)),
     // Imported once: given its bytes, jose would import it anew for each thing that is sealed or opened.
     key: await crypto.subtle.importKey('raw', await derive(secret, label), 'AES-GCM', false, ['encrypt', 'decrypt']),
   }));
@@ -59,13 +61,21 @@ export async function deriveSecrets(secrets: readonly string[]): Promise<Secrets
   if (last === undefined) throw new TypeError('deriveSecrets needs at least one secret');
   const hmac = { name: 'HMAC', hash: 'SHA-256' };
   const counters = await crypto.subtle.importKey('raw', await derive(last, 'counters'), hmac, false, ['sign']);
+  async function keyFor(kind: string, value: string): Promise<string> {
+    const digest = await crypto.subtle.sign('HMAC', counters, encoder.encode(`${kind}:${value}`));
+    return `${kind}:${base64url.encode(new Uint8Array(digest, 0, 16))}`;
+  }
+  const fixed = new Map<string, Promise<string>>();
   return {
     handles: await sealingKeys(secrets, 'handle'),
     tickets: await sealingKeys(secrets, 'ticket'),
     records: await sealingKeys(secrets, 'record'),
-    async keyFor(kind, value): Promise<string> {
-      const digest = await crypto.subtle.sign('HMAC', counters, encoder.encode(`${kind}:${value}`));
-      return `${kind}:${base64url(new Uint8Array(digest).slice(0, 16))}`;
+    keyFor,
+    fixedKeyFor(kind, value): Promise<string> {
+      const name = `${kind}:${value}`;
+      const key = fixed.get(name) ?? keyFor(kind, value);
+      fixed.set(name, key);
+      return key;
     },
   };
 }

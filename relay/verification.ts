@@ -16,7 +16,7 @@ import { refuse } from './problems.ts';
 import type { Refusal } from './problems.ts';
 import type { ProofSigner } from './proof.ts';
 import type { Capabilities, Failure, Provider } from './providers/provider.ts';
-import { parseRecipient } from './recipient.ts';
+import { countryOf, parseRecipient } from './recipient.ts';
 import type { Recipient } from './recipient.ts';
 import {
   confirmSend,
@@ -147,8 +147,7 @@ export function createVerifications(ports: VerificationPorts): Verifications {
         : { ...record, open: 0, ended: 'verified', proof, proofExpiresAt: verifiedAt + proofs.ttl },
     );
     if (changed?.before) {
-      const recipient = handle.ticket ? undefined : parseRecipient(handle.recipient);
-      if (recipient) await policy.countSuccess(recipient);
+      if (!handle.ticket) await policy.countSuccess(countryOf(handle.recipient));
       journal(request).verified(handle, channel);
     }
     return changed?.record;

@@ -5,18 +5,11 @@ import { screenOf } from './flow-state.ts';
 import type { View } from './views/view.ts';
 
 export function fieldOf(view: View, labels: readonly string[]): FieldState | undefined {
-  const { state, text, channel } = view;
+  const { state, text } = view;
   const field = numberField({ ...view, locked: false }, labels);
   switch (screenOf(state)) {
     case 'number':
-      if (!field || view.locked) return undefined;
-      if (channel !== 'email') return field;
-      return {
-        ...field,
-        kind: 'email',
-        attributes: { type: 'email', autocomplete: 'email', enterkeyhint: 'send' },
-        ...(!field.labelled && { label: text('emailLabel') }),
-      };
+      return view.locked ? undefined : field;
     case 'code':
       return (
         field && {

@@ -31,6 +31,7 @@ export class Fields {
   written: string | undefined = '';
   readonly #host: Host;
   readonly #id: string = `otp-verify-${++count}`;
+  readonly #named = new WeakSet<HTMLInputElement>();
   readonly #made: Record<string, HTMLElement> = {};
 
   constructor(host: Host) {
@@ -54,6 +55,7 @@ export class Fields {
     if (!state || !input) return this.#made['label']?.remove();
     input.id ||= `${this.#id}-${state.kind}`;
     this.#dress(input, state);
+    if (state.labelled || (own && this.#isNameless(own))) input.ariaLabel = state.label;
     if (own || state.labelled) return this.#made['label']?.remove();
     const label = this.#make('label', 'label');
     label.setAttribute('for', input.id);
@@ -66,6 +68,13 @@ export class Fields {
     return [...this.#host.children].find(
       (child): child is Control => child instanceof type && child.slot === slot && !('otp' in child.dataset),
     );
+  }
+
+  /** The page has not named its own field, or we have. */
+  #isNameless(own: HTMLInputElement): boolean {
+    if (own.labels?.length || own.matches('[aria-label],[aria-labelledby]')) return this.#named.has(own);
+    this.#named.add(own);
+    return true;
   }
 
   #make<Tag extends 'input' | 'label' | 'span'>(
@@ -86,7 +95,6 @@ export class Fields {
 
   #dress(input: HTMLInputElement, state: FieldState): void {
     for (const [name, value] of Object.entries(state.attributes)) input.setAttribute(name, value);
-    if (state.labelled) input.ariaLabel = state.label;
     input.setAttribute('aria-describedby', `${this.#id}-message`);
     input.ariaInvalid = `${state.invalid}`;
     input.ariaRequired = `${this.#host.required}`;

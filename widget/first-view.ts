@@ -60,13 +60,15 @@ export function viewOf(
 
 /** The field of the first screen. `labels`: the page's own, which take the place of ours. */
 export function numberField(view: View, labels: readonly string[]): FieldState | undefined {
-  const { state, text, line, busy, disabled } = view;
+  const { state, text, channel, line, busy, disabled } = view;
+  const isEmail = channel === 'email';
+  const type = isEmail ? 'email' : 'tel';
   return view.locked
     ? undefined
     : {
-        kind: 'recipient',
-        attributes: { type: 'tel', autocomplete: 'tel', enterkeyhint: 'send' },
-        label: labels.join(' ') || text('phoneLabel'),
+        kind: isEmail ? 'email' : 'recipient',
+        attributes: { type, autocomplete: type, enterkeyhint: 'send' },
+        label: labels.join(' ') || text(isEmail ? 'emailLabel' : 'phoneLabel'),
         labelled: labels.length > 0,
         value: state.text,
         invalid: !!line?.fault,

@@ -58,6 +58,17 @@ describe('number', () => {
     expect(submitText(element)).to.equal('Text me a code');
   });
 
+  it('shows an address field at once where the page wants e-mail alone', async () => {
+    environment.fetch = () => new Promise(() => undefined);
+    const element = await fixture<OtpVerify>(
+      html`<otp-verify relay="https://relay.test" channels="email"></otp-verify>`,
+    );
+    expect(label(element)).to.equal('Email address');
+    expect([field(element).type, field(element).autocomplete]).to.deep.equal(['email', 'email']);
+    expect(submitText(element)).to.equal('Email me a code');
+    expect(has(element, 'select')).to.equal(false);
+  });
+
   it('takes the country and the channels that the relay knows', async () => {
     relay.config = { ...config, country: 'NO', channels: ['voice'] };
     const element = await make();
@@ -759,6 +770,26 @@ describe('on any page', () => {
     await reaches(element, 'code');
     expect(field(element).getAttribute('autocomplete')).to.equal('tel');
     expect(element.querySelectorAll('input').length).to.equal(2);
+  });
+
+  it('names a field of the page’s own that has no name, in its language, and no other', async () => {
+    const element = await make(html`
+      <div>
+        <label for="named">Mobile</label>
+        <otp-verify relay="https://relay.test">
+          <input slot="recipient" />
+          <input slot="code" id="named" />
+        </otp-verify>
+      </div>
+    `);
+    expect(field(element).ariaLabel).to.equal('Phone number');
+    element.messages = { phoneLabel: 'Telefon' };
+    await element.updateComplete;
+    expect(field(element).ariaLabel).to.equal('Telefon');
+    await toCode(element);
+    const code = element.querySelector('#named');
+    expect(code?.getAttribute('autocomplete')).to.equal('one-time-code');
+    expect(code?.hasAttribute('aria-label')).to.equal(false);
   });
 
   it('takes over what was typed before it was there, and disables it', async () => {

@@ -122,15 +122,9 @@ const lights: readonly (readonly [path: string, options: BrowserContextOptions])
   ['fintech?scheme=none', {}],
 ];
 
-/** What is still wrong, and where. */
-const known: Readonly<Record<string, string>> = {
-  bootstrap: 'widget/styles.ts: white on Bootstrap’s blue comes out grey, since (49.4 - l) * 99 is within 0 and 100',
-};
-
 for (const [path, options] of lights) {
-  const todo = known[path];
   const name = `${path}${options.colorScheme ? ', dark' : ''}: a whole verification, audited at each step`;
-  test(name, { ...(todo && { todo }) }, async () => {
+  test(name, async () => {
     await at(path, options, async (guest) => {
       const { page, audit, ask, codeField, press, words: said, element } = guest;
       await audit();

@@ -8,7 +8,7 @@ import type { TextmagicWorkflow } from '../providers/textmagic-workflow.ts';
 import { TEXTMAGIC_BRAND, textmagic } from '../providers/textmagic.ts';
 import { wavix } from '../providers/wavix.ts';
 import { wayscloud } from '../providers/wayscloud.ts';
-import { parseRecipient } from '../recipient.ts';
+import { countryOf } from '../recipient.ts';
 import type { ConfigurationParts } from './config.ts';
 import type { Reader } from './reader.ts';
 
@@ -171,5 +171,5 @@ export async function readProvider(
   const [only, ...others] = providers;
   if (!only || providers.length < names.length) return undefined;
   if (others.length === 0 && routes.length === 0) return only;
-  return failover({ providers, routes, countryOf: (to) => parseRecipient(to)?.country });
+  return failover({ providers, routes, countryOf });
 }

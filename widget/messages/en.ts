@@ -5,9 +5,7 @@ import type { Message } from './index.ts';
 export const en = {
   ...first,
 
-  emailLabel: 'Email address',
   channelEmail: 'Email',
-  sendEmail: 'Email me a code',
   phoneHint: 'For example, {example}',
   sending: 'Sending…',
 

@@ -9,6 +9,8 @@ export const first = {
   channelVoice: 'Phone call',
   sendSms: 'Text me a code',
   sendVoice: 'Call me with a code',
+  emailLabel: 'Email address',
+  sendEmail: 'Email me a code',
   ticketIntro: 'We’ll send a code to {recipient}.',
   network: 'We couldn’t connect. Check your connection and try again.',
   tryAgain: 'Try again',
