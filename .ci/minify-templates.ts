@@ -19,8 +19,8 @@ function partsIn(node: unknown): readonly Part[] {
 }
 
 const minifiers: Readonly<Record<string, (text: string) => string>> = {
-  // A line break is as good as a space, and without any words would run together.
-  html: (text) => text.replace(/\s*\n\s*/g, ' '),
+  // Blocks need nothing between them; elsewhere words would run together without a space.
+  html: (text) => text.replace(/>\s*\n\s*</g, '><').replace(/\s*\n\s*/g, ' '),
   css: (text) =>
     text
       .replace(/\/\*[^]*?\*\//g, '')

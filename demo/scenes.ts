@@ -195,6 +195,12 @@ export const scenes: readonly Scene[] = [
     drive: enterCode,
   },
   {
+    name: 'check-failed',
+    shows: 'checkFailed',
+    relay: { [check]: [problem(503, 'provider_unavailable')] },
+    drive: enterCode,
+  },
+  {
     name: 'wait-code',
     shows: 'rateLimited',
     relay: { [check]: [problem(429, 'rate_limited', 90)] },

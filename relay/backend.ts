@@ -1,6 +1,7 @@
 /** The endpoints for the host's backend and for the operator: each there only where its secret is configured. */
 import type { Hono } from 'hono';
 import type { Core } from './core.ts';
+import { oneOf } from './bearer.ts';
 import { bySecret, limitBody, otherMethods, problem, readBody } from './http.ts';
 import type { RelayContext, RelayEnv } from './http.ts';
 import type { Logger } from './log.ts';
@@ -29,12 +30,13 @@ async function readForm(c: RelayContext): Promise<unknown> {
 export function addServerRoutes(app: Hono<RelayEnv>, serverSecrets: readonly string[], ports: ServerPorts): void {
   const { store, now, randomId, isKnownAudience, log } = ports;
 
+  const isServerSecret = oneOf(serverSecrets);
   app.use('/siteverify', limitBody);
   app.post('/siteverify', async (c) => {
     const body = await readForm(c);
     try {
       const { proofs, secrets } = await ports.ready();
-      return c.json(await siteverify(body, { serverSecrets, proofs, secrets, store, now }));
+      return c.json(await siteverify(body, { isServerSecret, proofs, secrets, store, now }));
     } catch (error) {
       log({ level: 'error', message: 'siteverify failed', requestId: c.get('requestId'), detail: String(error) });
       return c.json(siteverifyFailure('internal-error'));

@@ -8,15 +8,17 @@ export function bearerToken(authorization: string | undefined): string | undefin
 const digest = async (text: string): Promise<Uint8Array> =>
   new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
 
-/** Whether `given` is one of `secrets`: hashes of equal length are compared to the end, whatever they are. */
-export async function isOneOf(given: string | undefined, secrets: readonly string[]): Promise<boolean> {
-  const actual = await digest(given ?? '');
-  let matches = false;
-  for (const secret of secrets) {
-    const expected = await digest(secret);
-    let difference = 0;
-    for (const [index, byte] of actual.entries()) difference |= byte ^ (expected[index] ?? 0);
-    if (difference === 0) matches = true;
-  }
-  return matches && given !== undefined;
+/** Tells whether a text is one of `secrets`: hashes of equal length are compared to the end, whatever they are. */
+export function oneOf(secrets: readonly string[]): (given: string | undefined) => Promise<boolean> {
+  let digests: Promise<readonly Uint8Array[]> | undefined;
+  return async (given) => {
+    const [actual, all] = await Promise.all([digest(given ?? ''), (digests ??= Promise.all(secrets.map(digest)))]);
+    let matches = false;
+    for (const expected of all) {
+      let difference = 0;
+      for (const [index, byte] of actual.entries()) difference |= byte ^ (expected[index] ?? 0);
+      if (difference === 0) matches = true;
+    }
+    return matches && given !== undefined;
+  };
 }

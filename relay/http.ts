@@ -2,7 +2,7 @@
 import type { Context, Handler, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type * as z from 'zod/mini';
-import { bearerToken, isOneOf } from './bearer.ts';
+import { bearerToken, oneOf } from './bearer.ts';
 import type { RequestFacts } from './journal.ts';
 import type { ClientFacts } from './options.ts';
 import { problemResponse, refuse } from './problems.ts';
@@ -86,9 +86,7 @@ export function otherMethods(...allowed: readonly string[]): Handler<RelayEnv> {
 
 /** A server's or operator's endpoint: closed without its secret. */
 export function bySecret(secrets: readonly string[]): MiddlewareHandler<RelayEnv> {
-  return async (c, next) => {
-    if (!(await isOneOf(bearerToken(c.req.header('Authorization')), secrets)))
-      return problem(c, refuse('unauthorized'));
-    return next();
-  };
+  const isKnown = oneOf(secrets);
+  return async (c, next) =>
+    (await isKnown(bearerToken(c.req.header('Authorization')))) ? next() : problem(c, refuse('unauthorized'));
 }

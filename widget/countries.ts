@@ -32,24 +32,30 @@ export function countries(): readonly Country[] {
   return (parsed ??= parse());
 }
 
+/** Before the first paint: what can wait is worked out when it is asked for. */
 function parse(): Country[] {
   const result: Country[] = [];
   let code = 0;
   for (const group of table.split(' ')) {
-    code += Number(/^\d*/.exec(group)?.[0] || 1);
+    code += Number.parseInt(group) || 1;
     let trunk = '';
-    let lengths: number[] = [];
-    for (const [, iso = '', prefix, digits, leading] of group.matchAll(
-      /([A-Z]{2})(?:(\d*)~)?([\da-z]*)(?:\/([^A-Z]+))?/g,
-    )) {
-      if (prefix !== undefined) trunk = prefix || '0';
-      if (digits) lengths = Array.from(digits, (digit) => parseInt(digit, 36));
+    let digits = '';
+    for (const entry of group.match(/[A-Z]{2}[^A-Z]*/g) ?? []) {
+      const [rule = '', leading] = entry.slice(2).split('/');
+      const end = rule.indexOf('~');
+      if (end >= 0) trunk = rule.slice(0, end) || '0';
+      digits = rule.slice(end + 1) || digits;
+      const lengths = digits;
       result.push({
-        iso,
+        iso: entry.slice(0, 2),
         callingCode: `${code}`,
-        lengths,
         trunk,
-        leading: leading === undefined ? undefined : new RegExp(`^(?:${leading})`),
+        get lengths() {
+          return Array.from(lengths, (digit) => Number.parseInt(digit, 36));
+        },
+        get leading() {
+          return leading === undefined ? undefined : new RegExp(`^(?:${leading})`);
+        },
       });
     }
   }

@@ -257,7 +257,7 @@ function unchecked(
   // It may have been the right code: the relay knows what became of it. Asked again once by itself, then by the person.
   if (answerLost && !intent.again) return readFirst(state, session, { ...intent, again: true }, now);
   const limited = code === 'rate_limited';
-  const notice = wrong(answerLost ? 'network' : limited ? 'rateLimited' : 'unavailable');
+  const notice = wrong(answerLost ? 'network' : limited ? 'rateLimited' : 'checkFailed');
   return go(
     { ...state, notice, ...(limited && { waitUntil: until }) },
     { name: 'code', session: { ...session, stale: answerLost } },

@@ -326,7 +326,7 @@ describe('the code', () => {
   test('what was surely not checked can be tried again', () => {
     const told = coded().check().refuses('provider_unavailable');
     assert.equal(told.state.name, 'code');
-    assert.equal(told.says, 'unavailable');
+    assert.equal(told.says, 'checkFailed');
     assert.equal(told.check().asked, 'check');
   });
 
@@ -454,6 +454,9 @@ describe('another code', () => {
     const told = coded({ resendIn: 0 }).when({ type: 'resent', channel: 'sms' }).refuses('outcome_unknown');
     assert.equal(told.state.name, 'code');
     assert.equal(told.says, 'unsure');
+    // Once the wait is over there is nothing to be told of it.
+    assert.equal(told.at(29, { type: 'tick' }).says, 'unsure');
+    assert.equal(told.at(30, { type: 'tick' }).says, undefined);
     assert.equal(told.check().asked, 'read');
     assert.equal(told.answers().asked, 'check');
   });

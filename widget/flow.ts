@@ -68,9 +68,17 @@ export function step(state: State, event: Event, now: number): Next {
   }
 }
 
+/** When a wait that is told of is over, and with it what was said; `Infinity`: nothing like that is said. */
+function noticeEnds({ name, session, waitUntil, notice }: State): number {
+  if (waitUntil) return waitUntil;
+  const tellsTime = notice?.text === 'unsure' || notice?.text === 'rateLimited';
+  return name === 'code' && tellsTime ? session.resendAt : Infinity;
+}
+
 /** The next moment at which time alone changes something: when a `tick` is due. */
-export function nextMoment({ name, session, intent, online, waitUntil }: State): number {
-  const waits = waitUntil || Infinity;
+export function nextMoment(state: State): number {
+  const { name, session, intent, online } = state;
+  const waits = noticeEnds(state);
   if (!session || intent) return waits;
   if (session.proof) return Math.min(waits, session.proof.until);
   if (name !== 'code' && name !== 'recipient') return waits;
@@ -208,8 +216,8 @@ function woken(state: State, now: number): Next {
 }
 
 function tick(before: State, now: number): Next {
-  const waited = before.waitUntil > 0 && before.waitUntil <= now;
-  const state: State = waited ? { ...before, waitUntil: 0, notice: undefined } : before;
+  const waits = noticeEnds(before);
+  const state: State = waits <= now ? { ...before, waitUntil: 0, notice: undefined } : before;
   const { session } = state;
   if (session?.proof && session.proof.until <= now) return proofExpired(state);
   if (state.name === 'recipient' && session && !session.proof && !isAlive(session, now)) {

@@ -146,6 +146,7 @@ export class OtpVerify extends FormControl {
   /** Not even the next screen could be loaded. */
   #stuck = false;
   #hadFocus = false;
+  #accent = '';
 
   constructor() {
     super();
@@ -263,6 +264,8 @@ export class OtpVerify extends FormControl {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#hadFocus = this.matches(':focus-within');
+    // Read before anything is changed: afterwards, all styles would have to be computed for it at once.
+    this.#accent = getComputedStyle(this).accentColor;
     // An attribute that goes away leaves null; frameworks set undefined, or to a property what its attribute would be.
     for (const name of ['relay', 'name', 'ticket', 'country', 'proofNonce'] as const) this[name] ??= '';
     for (const name of ['channels', 'countries'] as const) {
@@ -312,10 +315,9 @@ export class OtpVerify extends FormControl {
 
   protected override updated(): void {
     this.validate();
-    const { accentColor } = getComputedStyle(this);
     // By script: a style sheet can inherit the page's accent-color, but not read it.
     const base = this.renderRoot.querySelector<HTMLElement>('.base');
-    base?.style.setProperty('--_page-accent', accentColor === 'auto' ? '' : accentColor);
+    base?.style.setProperty('--_page-accent', this.#accent === 'auto' ? '' : this.#accent);
     this.#runner?.updated();
     // Whoever was here has not gone away because the screen has changed.
     if (this.#hadFocus && !this.matches(':focus-within')) this.focus();
@@ -338,7 +340,9 @@ export class OtpVerify extends FormControl {
   /** Brings what comes after the first screen; once, unless it fails. */
   #load(): Promise<Runner> {
     return (this.#loading ??= Promise.all([import('./later.ts'), this.#words.load(nearestLanguage(this))]).then(
-      ([{ Runner }]) => {
+      async ([{ Runner }]) => {
+        // Two short tasks rather than a long one: what was loaded has just been evaluated.
+        await new Promise((resolve) => setTimeout(resolve));
         this.#stuck = false;
         const { internals } = this;
         const state: State = { ...this.#initial, text: this.#fields.current?.value || this.#initial.text };

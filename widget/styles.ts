@@ -94,7 +94,9 @@ export const styles: CSSResult = css`
     font-size: max(1em, 16px);
     white-space: nowrap;
   }
-  .country > span::after {
+  /* Drawn: a sign that the font lacks would be looked for in all others before the first paint. */
+  .country > span::after,
+  .channel:has(:checked) span::before {
     content: '';
     display: inline-block;
     width: 0.4em;
@@ -157,7 +159,9 @@ export const styles: CSSResult = css`
     font-weight: 600;
   }
   .channel:has(:checked) span::before {
-    content: '✓ ' / '';
+    height: 0.7em;
+    margin: 0;
+    margin-inline-end: 0.6em;
   }
   button {
     border: 0;

@@ -186,7 +186,7 @@ describe('while Wavix, which is asked first, dies', () => {
       const code = await visitor.textedCode(number);
       await choose('wavix', condition);
       await codeField().fill(code);
-      await sees(/^We can’t .* right now/);
+      await sees('We couldn’t check your code. Please try again.');
       assert.equal(await codeField().inputValue(), code);
       await visitor.audit();
       await choose('wavix', 'up');

@@ -66,6 +66,22 @@ describe('the built relay', () => {
     rmSync(folder, { recursive: true });
   });
 
+  for (const name of ['node', 'bun', 'deno', 'lambda', 'vercel', 'worker']) {
+    it(`goes into somebody’s own bundle: ${name}`, async () => {
+      const entry = join(root, `dist/relay/${name}.js`);
+      // All that is asked of a bundler: it finds whatever the file names.
+      await build({
+        entryPoints: [entry],
+        bundle: true,
+        write: false,
+        format: 'esm',
+        platform: 'node',
+        external: ['cloudflare:*'],
+        logLevel: 'silent',
+      });
+    });
+  }
+
   it('answers as an AWS Lambda function, and says in one line what is missing', async (t) => {
     const { handler } = (await import(join(root, 'dist/relay/lambda.js'))) as { handler: typeof Handler };
     const call = async (path: string): Promise<number> => {

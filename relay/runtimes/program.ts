@@ -26,7 +26,8 @@ export type Runtime = Pick<Platform, 'fetch' | 'instances'> & {
 
 /** The simulator is a part of the repository's demo, and of no build. */
 async function simulator(): Promise<Provider> {
-  const path = '../../demo/simulators/provider.ts';
+  // Put together here, so that no bundler looks for it.
+  const path = ['../../demo', 'simulators', 'provider.ts'].join('/');
   type Simulators = { readonly startSimulatedProvider: () => Promise<Provider> };
   const { startSimulatedProvider } = await (import(path) as Promise<Simulators>).catch(() => {
     throw new ConfigurationError(['OTP_PROVIDER must be a real provider: the simulator is not in this build']);

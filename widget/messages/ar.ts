@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'الإبقاء على {recipient}',
   verify: 'تأكيد',
   checking: 'جارٍ التحقق…',
+  checkFailed: 'تعذّر التحقق من الرمز. يُرجى المحاولة مرة أخرى.',
 
   wrongCode: {
     zero: 'الرمز غير صحيح. لم تبقَ أي محاولة.',

@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: '{recipient} qalsın',
   verify: 'Təsdiqlə',
   checking: 'Yoxlanılır…',
+  checkFailed: 'Kodu yoxlamaq alınmadı. Yenidən cəhd edin.',
 
   wrongCode: {
     one: 'Kod düzgün deyil. {n} cəhd qalıb.',

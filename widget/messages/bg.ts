@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Запази {recipient}',
   verify: 'Потвърди',
   checking: 'Проверява се…',
+  checkFailed: 'Не успяхме да проверим кода. Опитайте отново.',
 
   wrongCode: {
     one: 'Кодът не е верен. Остава {n} опит.',

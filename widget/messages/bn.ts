@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: '{recipient} রাখুন',
   verify: 'যাচাই করুন',
   checking: 'যাচাই করা হচ্ছে…',
+  checkFailed: 'কোডটি যাচাই করা যায়নি। আবার চেষ্টা করুন।',
 
   wrongCode: {
     one: 'কোডটি ঠিক নয়। আর {n} বার চেষ্টা করা যাবে।',

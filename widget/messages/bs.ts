@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Zadrži {recipient}',
   verify: 'Potvrdi',
   checking: 'Provjerava se…',
+  checkFailed: 'Nismo mogli provjeriti kod. Pokušajte ponovo.',
 
   wrongCode: {
     one: 'Kod nije tačan. Preostao je {n} pokušaj.',

@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Conserva {recipient}',
   verify: 'Verifica',
   checking: 'S’està comprovant…',
+  checkFailed: 'No hem pogut comprovar el codi. Torna-ho a provar.',
 
   wrongCode: {
     one: 'El codi no és correcte. Et queda {n} intent.',

@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Ponechat {recipient}',
   verify: 'Ověřit',
   checking: 'Ověřování…',
+  checkFailed: 'Kód se nepodařilo ověřit. Zkuste to prosím znovu.',
 
   wrongCode: {
     one: 'Kód nesouhlasí. Zbývá {n} pokus.',

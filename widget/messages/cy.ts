@@ -40,6 +40,7 @@ export const messages: Messages = {
   keepNumber: 'Cadw {recipient}',
   verify: 'Dilysu',
   checking: 'Yn gwirio…',
+  checkFailed: 'Methwyd gwirio’r cod. Ceisiwch eto.',
 
   wrongCode: {
     zero: 'Dydy’r cod ddim yn gywir. {n} cynnig ar ôl.',

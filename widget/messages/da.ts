@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Behold {recipient}',
   verify: 'Bekræft',
   checking: 'Tjekker …',
+  checkFailed: 'Vi kunne ikke tjekke koden. Prøv igen.',
 
   wrongCode: {
     one: 'Koden er ikke rigtig. {n} forsøg tilbage.',

@@ -40,6 +40,7 @@ export const messages: Messages = {
   keepNumber: '{recipient} behalten',
   verify: 'Bestätigen',
   checking: 'Wird geprüft …',
+  checkFailed: 'Wir konnten den Code nicht prüfen. Bitte versuchen Sie es noch einmal.',
 
   wrongCode: {
     one: 'Dieser Code stimmt nicht. Noch {n} Versuch.',

@@ -28,6 +28,7 @@ export const en = {
   keepNumber: 'Keep {recipient}',
   verify: 'Verify',
   checking: 'Checking…',
+  checkFailed: 'We couldn’t check your code. Please try again.',
 
   wrongCode: {
     one: 'That code isn’t right. {n} try left.',

@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Conservar {recipient}',
   verify: 'Verificar',
   checking: 'Comprobando…',
+  checkFailed: 'No pudimos comprobar el código. Inténtalo de nuevo.',
 
   wrongCode: {
     one: 'Ese código no es correcto. Queda {n} intento.',

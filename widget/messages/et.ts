@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Säilita {recipient}',
   verify: 'Kinnita',
   checking: 'Kontrollimine…',
+  checkFailed: 'Koodi kontrollimine ei õnnestunud. Proovi uuesti.',
 
   wrongCode: {
     one: 'See kood pole õige. Jäänud on {n} katse.',

@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Utzi {recipient}',
   verify: 'Egiaztatu',
   checking: 'Egiaztatzen…',
+  checkFailed: 'Ezin izan dugu kodea egiaztatu. Saiatu berriro.',
 
   wrongCode: {
     one: 'Kodea ez da zuzena. Saiakera {n} geratzen zaizu.',

@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'ادامه با {recipient}',
   verify: 'تأیید',
   checking: 'در حال بررسی…',
+  checkFailed: 'نتوانستیم کد را بررسی کنیم. لطفاً دوباره امتحان کنید.',
 
   wrongCode: {
     one: 'کد درست نیست. {n} بار دیگر می‌توانید امتحان کنید.',

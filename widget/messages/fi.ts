@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Pidä {recipient}',
   verify: 'Vahvista',
   checking: 'Tarkistetaan…',
+  checkFailed: 'Koodia ei voitu tarkistaa. Yritä uudelleen.',
 
   wrongCode: {
     one: 'Koodi ei ole oikein. {n} yritys jäljellä.',

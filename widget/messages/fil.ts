@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Panatilihin ang {recipient}',
   verify: 'I-verify',
   checking: 'Tinitingnan…',
+  checkFailed: 'Hindi namin nagawang tingnan ang code. Subukan ulit.',
 
   wrongCode: {
     one: 'Hindi tama ang code. Puwede mo pang subukan nang {n} beses.',

@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Garder {recipient}',
   verify: 'Vérifier',
   checking: 'Vérification…',
+  checkFailed: 'Nous n’avons pas pu vérifier le code. Réessayez.',
 
   wrongCode: {
     one: 'Ce code n’est pas le bon. Il reste {n} essai.',

@@ -45,6 +45,7 @@ export const messages: Messages = {
   keepNumber: 'Coinnigh {recipient}',
   verify: 'Fíoraigh',
   checking: 'Á sheiceáil…',
+  checkFailed: 'Níorbh fhéidir an cód a sheiceáil. Triail arís.',
 
   wrongCode: {
     one: 'Níl an cód sin ceart. Tá {n} iarracht fágtha.',

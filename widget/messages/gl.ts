@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Manter {recipient}',
   verify: 'Verificar',
   checking: 'Comprobando…',
+  checkFailed: 'Non puidemos comprobar o código. Téntao de novo.',
 
   wrongCode: {
     one: 'O código non é correcto. Queda {n} intento.',

@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'להשאיר את {recipient}',
   verify: 'אימות',
   checking: 'בודקים…',
+  checkFailed: 'לא הצלחנו לבדוק את הקוד. כדאי לנסות שוב.',
 
   wrongCode: {
     one: 'הקוד לא נכון. נשאר ניסיון אחד.',

@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: '{recipient} ही रखें',
   verify: 'पुष्टि करें',
   checking: 'जांच हो रही है…',
+  checkFailed: 'हम कोड की जांच नहीं कर पाए। कृपया फिर से कोशिश करें।',
 
   wrongCode: {
     one: 'यह कोड सही नहीं है। {n} कोशिश बाकी है।',

@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Zadrži {recipient}',
   verify: 'Potvrdi',
   checking: 'Provjerava se…',
+  checkFailed: 'Nismo mogli provjeriti kod. Pokušajte ponovno.',
 
   wrongCode: {
     one: 'Kod nije točan. Preostao je {n} pokušaj.',

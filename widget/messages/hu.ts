@@ -40,6 +40,7 @@ export const messages: Messages = {
   keepNumber: 'Marad: {recipient}',
   verify: 'Megerősítés',
   checking: 'Ellenőrzés…',
+  checkFailed: 'Nem sikerült ellenőrizni a kódot. Próbálja újra.',
 
   wrongCode: {
     one: 'A kód helytelen. Még {n} próbálkozása van.',

@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Թողնել {recipient}',
   verify: 'Հաստատել',
   checking: 'Ստուգվում է…',
+  checkFailed: 'Չհաջողվեց ստուգել կոդը։ Նորից փորձեք։',
 
   wrongCode: {
     one: 'Կոդը սխալ է։ Մնացել է {n} փորձ։',

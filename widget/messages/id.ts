@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Tetap pakai {recipient}',
   verify: 'Verifikasi',
   checking: 'Memeriksa…',
+  checkFailed: 'Kami tidak dapat memeriksa kodenya. Coba lagi.',
 
   wrongCode: 'Kode salah. Sisa {n} percobaan.',
   lastTry: 'Kode salah. Sisa satu percobaan: periksa pesan terbaru, atau minta kode baru.',

@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Halda {recipient}',
   verify: 'Staðfesta',
   checking: 'Athuga…',
+  checkFailed: 'Ekki tókst að athuga kóðann. Reyndu aftur.',
 
   wrongCode: {
     one: 'Kóðinn er ekki réttur. {n} tilraun eftir.',

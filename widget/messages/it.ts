@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Mantieni {recipient}',
   verify: 'Verifica',
   checking: 'Verifica in corso…',
+  checkFailed: 'Non è stato possibile verificare il codice. Riprova.',
 
   wrongCode: {
     one: 'Il codice non è corretto. Resta {n} tentativo.',

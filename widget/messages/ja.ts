@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: '{recipient} のままにする',
   verify: '認証する',
   checking: '確認しています…',
+  checkFailed: 'コードを確認できませんでした。もう一度お試しください。',
 
   wrongCode: 'コードが正しくありません。あと{n}回入力できます。',
   lastTry:

@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: '{recipient} қалсын',
   verify: 'Растау',
   checking: 'Тексерілуде…',
+  checkFailed: 'Кодты тексеру мүмкін болмады. Қайталап көріңіз.',
 
   wrongCode: {
     one: 'Код дұрыс емес. {n} әрекет қалды.',

@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: '{recipient} 그대로 사용',
   verify: '인증하기',
   checking: '확인 중…',
+  checkFailed: '인증번호를 확인하지 못했어요. 다시 시도해 주세요.',
 
   wrongCode: '인증번호가 맞지 않아요. {n}번 더 입력할 수 있어요.',
   lastTry:

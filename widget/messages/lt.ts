@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Palikti {recipient}',
   verify: 'Patvirtinti',
   checking: 'Tikrinama…',
+  checkFailed: 'Kodo patikrinti nepavyko. Bandykite dar kartą.',
 
   wrongCode: {
     one: 'Kodas neteisingas. Liko {n} bandymas.',

@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Paturēt {recipient}',
   verify: 'Apstiprināt',
   checking: 'Pārbauda…',
+  checkFailed: 'Kodu neizdevās pārbaudīt. Lūdzu, mēģiniet vēlreiz.',
 
   wrongCode: {
     zero: 'Kods nav pareizs. Vēl {n} mēģinājumu.',

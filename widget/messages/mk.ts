@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Задржи {recipient}',
   verify: 'Потврди',
   checking: 'Се проверува…',
+  checkFailed: 'Не успеавме да го провериме кодот. Обидете се повторно.',
 
   wrongCode: {
     one: 'Кодот не е точен. Преостанува {n} обид.',

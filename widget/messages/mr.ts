@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: '{recipient} ठेवा',
   verify: 'पडताळणी करा',
   checking: 'तपासत आहे…',
+  checkFailed: 'कोड तपासता आला नाही. पुन्हा प्रयत्न करा.',
 
   wrongCode: {
     one: 'कोड बरोबर नाही. आणखी {n} वेळा प्रयत्न करता येईल.',

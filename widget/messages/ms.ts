@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Kekalkan {recipient}',
   verify: 'Sahkan',
   checking: 'Menyemak…',
+  checkFailed: 'Kami tidak dapat menyemak kod anda. Sila cuba lagi.',
 
   wrongCode: 'Kod tidak betul. Tinggal {n} percubaan.',
   lastTry: 'Kod tidak betul. Tinggal satu percubaan: semak mesej terbaharu atau dapatkan kod baharu.',

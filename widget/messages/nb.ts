@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Behold {recipient}',
   verify: 'Bekreft',
   checking: 'Sjekker …',
+  checkFailed: 'Vi kunne ikke sjekke koden. Prøv igjen.',
 
   wrongCode: {
     one: 'Koden er ikke riktig. {n} forsøk igjen.',

@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: '{recipient} behouden',
   verify: 'Bevestigen',
   checking: 'Controleren…',
+  checkFailed: 'We konden je code niet controleren. Probeer het opnieuw.',
 
   wrongCode: {
     one: 'Die code klopt niet. Nog {n} poging.',

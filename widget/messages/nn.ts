@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Behald {recipient}',
   verify: 'Stadfest',
   checking: 'Sjekkar …',
+  checkFailed: 'Vi kunne ikkje sjekke koden. Prøv igjen.',
 
   wrongCode: {
     one: 'Koden er ikkje rett. {n} forsøk att.',

@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Zachowaj {recipient}',
   verify: 'Potwierdź',
   checking: 'Sprawdzanie…',
+  checkFailed: 'Nie udało się sprawdzić kodu. Spróbuj ponownie.',
 
   wrongCode: {
     one: 'Kod się nie zgadza. Została {n} próba.',

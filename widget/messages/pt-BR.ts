@@ -40,6 +40,7 @@ export const messages: Messages = {
   keepNumber: 'Manter {recipient}',
   verify: 'Confirmar',
   checking: 'Conferindo…',
+  checkFailed: 'Não conseguimos conferir o código. Tente de novo.',
 
   wrongCode: {
     one: 'Código incorreto. Resta {n} tentativa.',

@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Manter {recipient}',
   verify: 'Confirmar',
   checking: 'A verificar…',
+  checkFailed: 'Não conseguimos verificar o código. Tente novamente.',
 
   wrongCode: {
     one: 'Esse código não está certo. Resta {n} tentativa.',

@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Păstrează {recipient}',
   verify: 'Confirmă',
   checking: 'Se verifică…',
+  checkFailed: 'Nu am putut verifica codul. Încearcă din nou.',
 
   wrongCode: {
     one: 'Codul nu este corect. Mai ai {n} încercare.',

@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Оставить {recipient}',
   verify: 'Подтвердить',
   checking: 'Проверяем…',
+  checkFailed: 'Не удалось проверить код. Попробуйте ещё раз.',
 
   wrongCode: {
     one: 'Код не подошёл. Осталась {n} попытка.',

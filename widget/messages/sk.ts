@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Ponechať {recipient}',
   verify: 'Overiť',
   checking: 'Overuje sa…',
+  checkFailed: 'Kód sa nepodarilo overiť. Skúste to znova.',
 
   wrongCode: {
     one: 'Kód nie je správny. Zostáva {n} pokus.',

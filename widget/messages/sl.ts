@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Obdrži {recipient}',
   verify: 'Potrdi',
   checking: 'Preverjanje…',
+  checkFailed: 'Kode ni bilo mogoče preveriti. Poskusite znova.',
 
   wrongCode: {
     one: 'Koda ni pravilna. Na voljo je še {n} poskus.',

@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Mbani {recipient}',
   verify: 'Verifikoni',
   checking: 'Po kontrollohet…',
+  checkFailed: 'Nuk e kontrolluam dot kodin. Provoni përsëri.',
 
   wrongCode: {
     one: 'Kodi nuk është i saktë. Mbetet {n} provë.',

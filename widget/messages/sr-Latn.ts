@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Zadrži {recipient}',
   verify: 'Potvrdi',
   checking: 'Proverava se…',
+  checkFailed: 'Nismo uspeli da proverimo kod. Pokušajte ponovo.',
 
   wrongCode: {
     one: 'Kod nije tačan. Preostao je {n} pokušaj.',

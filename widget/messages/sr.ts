@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Задржи {recipient}',
   verify: 'Потврди',
   checking: 'Проверава се…',
+  checkFailed: 'Нисмо успели да проверимо код. Покушајте поново.',
 
   wrongCode: {
     one: 'Код није тачан. Преостао је {n} покушај.',

@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Behåll {recipient}',
   verify: 'Bekräfta',
   checking: 'Kontrollerar …',
+  checkFailed: 'Det gick inte att kontrollera koden. Försök igen.',
 
   wrongCode: {
     one: 'Koden stämmer inte. {n} försök kvar.',

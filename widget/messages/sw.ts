@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Baki na {recipient}',
   verify: 'Thibitisha',
   checking: 'Inakagua…',
+  checkFailed: 'Imeshindwa kukagua msimbo. Tafadhali jaribu tena.',
 
   wrongCode: {
     one: 'Msimbo si sahihi. Umebakiwa na jaribio {n}.',

@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: '{recipient} இருக்கட்டும்',
   verify: 'உறுதிசெய்',
   checking: 'சரிபார்க்கிறது…',
+  checkFailed: 'குறியீட்டைச் சரிபார்க்க முடியவில்லை. மீண்டும் முயலவும்.',
 
   wrongCode: {
     one: 'குறியீடு தவறு. இன்னும் {n} முறை முயலலாம்.',

@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: '{recipient} ఉంచండి',
   verify: 'వెరిఫై చేయండి',
   checking: 'చెక్ చేస్తోంది…',
+  checkFailed: 'కోడ్‌ను చెక్ చేయలేకపోయాము. మళ్లీ ప్రయత్నించండి.',
 
   wrongCode: {
     one: 'కోడ్ సరైనది కాదు. ఇంకా {n} సారి ప్రయత్నించవచ్చు.',

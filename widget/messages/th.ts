@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'ใช้ {recipient} ต่อ',
   verify: 'ยืนยัน',
   checking: 'กำลังตรวจสอบ…',
+  checkFailed: 'เราตรวจสอบรหัสไม่ได้ โปรดลองอีกครั้ง',
 
   wrongCode: 'รหัสไม่ถูกต้อง ลองได้อีก {n} ครั้ง',
   lastTry: 'รหัสไม่ถูกต้อง ลองได้อีกครั้งเดียว โปรดดูข้อความล่าสุดหรือขอรหัสใหม่',

@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: '{recipient} kalsın',
   verify: 'Doğrula',
   checking: 'Kontrol ediliyor…',
+  checkFailed: 'Kodunuz kontrol edilemedi. Lütfen tekrar deneyin.',
 
   wrongCode: {
     one: 'Kod doğru değil. {n} deneme hakkınız kaldı.',

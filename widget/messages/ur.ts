@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: '{recipient} ہی رکھیں',
   verify: 'تصدیق کریں',
   checking: 'چیک ہو رہا ہے…',
+  checkFailed: 'ہم کوڈ چیک نہیں کر سکے۔ براہ کرم دوبارہ کوشش کریں۔',
 
   wrongCode: {
     one: 'یہ کوڈ درست نہیں۔ {n} کوشش باقی ہے۔',

@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: 'Giữ {recipient}',
   verify: 'Xác minh',
   checking: 'Đang kiểm tra…',
+  checkFailed: 'Không thể kiểm tra mã. Vui lòng thử lại.',
 
   wrongCode: 'Mã không đúng. Bạn còn {n} lần thử.',
   lastTry: 'Mã không đúng. Bạn còn một lần thử: hãy xem tin nhắn mới nhất hoặc lấy mã mới.',

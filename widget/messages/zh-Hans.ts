@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: '继续使用 {recipient}',
   verify: '验证',
   checking: '正在验证…',
+  checkFailed: '我们未能核对您的验证码，请重试。',
 
   wrongCode: '验证码不正确。还可以尝试 {n} 次。',
   lastTry: '验证码不正确。只剩一次机会：请查看最新的消息，或获取新的验证码。',

@@ -39,6 +39,7 @@ export const messages: Messages = {
   keepNumber: '繼續使用 {recipient}',
   verify: '驗證',
   checking: '驗證中…',
+  checkFailed: '我們未能核對您的驗證碼，請再試一次。',
 
   wrongCode: '驗證碼不正確。還可以試 {n} 次。',
   lastTry: '驗證碼不正確。只剩一次機會：請查看最新的訊息，或取得新的驗證碼。',
