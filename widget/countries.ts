@@ -37,7 +37,7 @@ function parse(): Country[] {
   const result: Country[] = [];
   let code = 0;
   for (const group of table.split(' ')) {
-    code += Number.parseInt(group) || 1;
+    code += parseInt(group) || 1;
     let trunk = '';
     let digits = '';
     for (const entry of group.match(/[A-Z]{2}[^A-Z]*/g) ?? []) {
@@ -51,7 +51,7 @@ function parse(): Country[] {
         callingCode: `${code}`,
         trunk,
         get lengths() {
-          return Array.from(lengths, (digit) => Number.parseInt(digit, 36));
+          return Array.from(lengths, (digit) => parseInt(digit, 36));
         },
         get leading() {
           return leading === undefined ? undefined : new RegExp(`^(?:${leading})`);

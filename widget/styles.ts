@@ -160,8 +160,8 @@ export const styles: CSSResult = css`
   }
   .channel:has(:checked) span::before {
     height: 0.7em;
-    margin: 0;
-    margin-inline-end: 0.6em;
+    margin-inline: 0 0.6em;
+    border-width: 0 2px 2px 0;
   }
   button {
     border: 0;
