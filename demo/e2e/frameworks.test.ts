@@ -50,7 +50,6 @@ after(async () => {
 /** A page, and what the browser or the framework has to say against it. */
 async function open(title: string): Promise<{ readonly page: Page; readonly complaints: string[] }> {
   const page = await (await browser.newContext({ locale: 'en-US' })).newPage();
-  page.setDefaultTimeout(8000);
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());

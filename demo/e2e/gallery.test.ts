@@ -80,7 +80,6 @@ type Guest = Visitor & {
 const at = async (path: string, options: BrowserContextOptions, stay: (guest: Guest) => Promise<void>) => {
   const visitor = await visit(browser, `${demo.origin}/gallery/${path}`, options);
   const { page, textedCode } = visitor;
-  page.setDefaultTimeout(12_000);
   const said = words[(/^\w+/.exec(path)?.[0] ?? '') as Site];
   const element = page.locator('otp-verify');
   const field = page.getByLabel(said.number, { exact: true });

@@ -61,7 +61,6 @@ const names: Readonly<Record<Vendor, string>> = {
 
 const open = async (order: string): Promise<void> => {
   visitor = await visit(browser, `${demo.origin}/providers?order=${order}`);
-  visitor.page.setDefaultTimeout(12_000);
   await sees('How should we send your code?');
 };
 

@@ -48,7 +48,6 @@ for (const version of ['react-18', 'react-19'] as const) {
 
     async function open(file: string): Promise<void> {
       page = await context.newPage();
-      page.setDefaultTimeout(8000);
       page.on('console', (message) => {
         if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
       });

@@ -107,7 +107,6 @@ export async function setStage(browser: Browser, options: StageOptions = {}): Pr
   // Without motion, since nothing can be measured while it fades.
   const context = await browser.newContext({ locale: 'en-US', reducedMotion: 'reduce', ...options.context });
   const page = await context.newPage();
-  page.setDefaultTimeout(8000);
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
