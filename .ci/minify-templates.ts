@@ -18,9 +18,12 @@ function partsIn(node: unknown): readonly Part[] {
   return [...inside, ...texts.map(({ start, end }) => ({ start, end, tag: String(tag['name']) }))];
 }
 
+/** White space beside these is never shown; beside others it keeps words apart. */
+const blocks = '<\\/?(?:div|p|fieldset|legend)\\b';
+const besideBlocks = new RegExp(`\\s*\\n\\s*(?=${blocks})|(?<=${blocks}[^<>]*>)\\s*\\n\\s*`, 'g');
+
 const minifiers: Readonly<Record<string, (text: string) => string>> = {
-  // Blocks need nothing between them; elsewhere words would run together without a space.
-  html: (text) => text.replace(/>\s*\n\s*</g, '><').replace(/\s*\n\s*/g, ' '),
+  html: (text) => text.replace(besideBlocks, '').replace(/\s*\n\s*/g, ' '),
   css: (text) =>
     text
       .replace(/\/\*[^]*?\*\//g, '')

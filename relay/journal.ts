@@ -67,12 +67,12 @@ export function createJournal({ provider, log, onEvent, now }: JournalOptions): 
       recipient: maskRecipient(recipient),
       country: countryOf(recipient) ?? null,
     });
-    const aboutOf = (
-      handle: HandleFacts,
-    ): { readonly person: ReturnType<typeof personOf>; readonly facts: VerificationFacts } => {
-      const person = personOf(handle.recipient);
-      return { person, facts: { verification: handle.id, requestId, ...person, audience: handle.audience } };
-    };
+    const factsOf = ({ id, recipient, audience }: HandleFacts): VerificationFacts => ({
+      verification: id,
+      requestId,
+      ...personOf(recipient),
+      audience,
+    });
 
     return {
       context: {
@@ -88,23 +88,25 @@ export function createJournal({ provider, log, onEvent, now }: JournalOptions): 
         write({ level: 'error', message: 'the store is unavailable after a call', detail: reason });
       },
       sent(handle, channel, code) {
-        const { person, facts } = aboutOf(handle);
-        const data = { ...facts, channel };
-        write({ level: 'info', message: code === 1 ? 'started' : 'sent', ...person, channel, code });
+        const data = { ...factsOf(handle), channel };
+        const { recipient, country } = data;
+        write({ level: 'info', message: code === 1 ? 'started' : 'sent', recipient, country, channel, code });
         if (code === 1) emit({ type: 'verification.started', data });
         emit({ type: 'verification.sent', data: { ...data, code } });
       },
       verified(handle, channel) {
-        const { person, facts } = aboutOf(handle);
-        write({ level: 'info', message: 'verified', ...person, channel });
-        emit({ type: 'verification.verified', data: { ...facts, channel } });
+        const data = { ...factsOf(handle), channel };
+        const { recipient, country } = data;
+        write({ level: 'info', message: 'verified', recipient, country, channel });
+        emit({ type: 'verification.verified', data });
       },
       changed(handle, changed) {
         const status = changed?.record.ended;
         if (!changed?.before || changed.before.ended || status === undefined || status === 'verified') return;
-        const { person, facts } = aboutOf(handle);
-        write({ level: 'info', message: 'ended', ...person, status });
-        emit({ type: 'verification.failed', data: { ...facts, status } });
+        const data = { ...factsOf(handle), status };
+        const { recipient, country } = data;
+        write({ level: 'info', message: 'ended', recipient, country, status });
+        emit({ type: 'verification.failed', data });
       },
       blocked({ id: verification = null, recipient, audience }, { code }) {
         if (!BLOCKS.has(code)) return;
