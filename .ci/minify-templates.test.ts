@@ -44,6 +44,8 @@ test('styles lose indentation and comments, and select and say what they did', a
       content: '';
     }
   \`;`);
-  const text = "css` .box > span:hover,.box :first-child{margin:0 calc(1px + ${gap}) -1px;content:''}`";
-  assert.ok(code.includes(text), code);
+  assert.match(
+    code,
+    /css` \.box > span:hover,\.box :first-child\{margin:0 calc\(1px \+ \$\{gap\}\) -1px;content:''\}`/,
+  );
 });
